@@ -1,0 +1,8 @@
+namespace Galley;
+
+internal static class Program
+{
+    public static void Main()
+    {
+    }
+}
