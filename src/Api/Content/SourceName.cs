@@ -1,0 +1,16 @@
+using System.Text.RegularExpressions;
+
+namespace Galley.Content;
+
+/// <summary>The name of a source in addresses, and the sender's own id beside it.</summary>
+internal static partial class SourceName
+{
+    public const int MaxExternalId = 250;
+
+    public const string Form = "A source is named by 1 to 63 lower-case ASCII letters, digits, dots, hyphens and underscores, beginning with a letter or digit.";
+
+    public static bool IsValid(string text) => Shape().IsMatch(text);
+
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9._-]{0,62}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Shape();
+}
