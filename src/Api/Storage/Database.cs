@@ -1,0 +1,54 @@
+using System.Data.Common;
+using Galley.Content;
+
+namespace Galley.Storage;
+
+/// <summary>One database of one engine: many readers, one writer.</summary>
+internal abstract class Database : IDisposable
+{
+    /// <summary>Opens what is configured, or refuses with one clear line. Nothing is served before.</summary>
+    public abstract void Open(Instant now);
+
+    /// <summary>A connection for one statement. Waits until one is free; never for the writer.</summary>
+    public abstract ValueTask<ReadSession> ReadAsync(CancellationToken cancel);
+
+    /// <summary>A connection whose statements all see the same state.</summary>
+    public abstract ValueTask<ReadSession> SnapshotAsync(CancellationToken cancel);
+
+    /// <summary>The only connection that ever writes.</summary>
+    public abstract WriterConnection Writer { get; }
+
+    public abstract void Dispose();
+}
+
+/// <summary>The writer's connection: transactions by hand, because the engine may end one behind a driver's back.</summary>
+internal abstract class WriterConnection : IDisposable
+{
+    public abstract Statements Statements { get; }
+
+    public abstract void Begin();
+
+    public abstract void Commit();
+
+    public abstract void Rollback();
+
+    public abstract void Savepoint();
+
+    public abstract void ReleaseSavepoint();
+
+    public abstract void RollbackToSavepoint();
+
+    /// <summary>Whether the engine still has a transaction open: after a full disk it has not.</summary>
+    public abstract bool IsInTransaction { get; }
+
+    /// <summary>Whether only the statement failed, and the transaction is sound.</summary>
+    public abstract bool IsConstraintViolation(DbException exception);
+
+    /// <summary>The outage that a failure of the engine is.</summary>
+    public abstract OutageException OutageOf(DbException exception);
+
+    /// <summary>Called between groups: the one moment when files may be tidied.</summary>
+    public abstract void Tidy();
+
+    public abstract void Dispose();
+}

@@ -1,0 +1,132 @@
+-- The newsroom's world: every revision of every article, and the taxonomy. Instants are milliseconds since 1970, UTC.
+
+create table counter (
+    name  text primary key not null,
+    value integer not null
+) strict, without rowid;
+
+insert into counter (name, value) values ('commit_no', 0), ('seq', 0), ('id', 0), ('last_now', 0);
+
+create table secret (
+    name  text primary key not null,
+    value blob not null
+) strict, without rowid;
+
+create table api_key (
+    id         text primary key not null,
+    label      text,
+    hash       blob not null,
+    scopes     text not null,
+    created_at integer not null,
+    revoked_at integer
+) strict, without rowid;
+
+create table language (
+    id  integer primary key,
+    tag text not null
+) strict;
+create index language_by_tag on language (tag);
+
+create table source (
+    id   integer primary key,
+    slug text not null
+) strict;
+create index source_by_slug on source (slug);
+
+create table article (
+    id                 integer primary key,
+    public_id          text not null,
+    source_id          integer references source (id),
+    external_id        text,
+    -- draft, published, expired, unpublished or taken-down, as of the last write or settling; the clock decides the rest
+    state              text not null,
+    language_id        integer not null references language (id),
+    -- what the article would like to be called; while it is hidden this reserves nothing
+    wished_slug        text not null,
+    -- the slug readers know it by; null while it was never visible
+    slug               text,
+    translation_group  integer,
+    working_revision   integer not null,
+    -- what readers saw last: how many states, which content, when it first appeared and noticeably changed
+    version            integer not null,
+    shown_hash         blob,
+    first_published_at integer,
+    updated_at         integer,
+    -- the edition that readers see as of the last settling
+    shown_position     integer,
+    unpublish_at       integer,
+    created_at         integer not null,
+    modified_at        integer not null
+) strict;
+create index article_by_public_id on article (public_id);
+create index article_by_wish on article (language_id, wished_slug);
+create index article_by_translation_group on article (translation_group) where translation_group is not null;
+
+create table article_key (
+    source_id   integer not null references source (id),
+    external_id text not null,
+    article_id  integer not null references article (id),
+    primary key (source_id, external_id)
+) strict, without rowid;
+
+create table revision (
+    article_id integer not null references article (id),
+    number     integer not null,
+    document   blob not null,
+    input_hash blob,
+    source_id  integer references source (id),
+    key_id     text,
+    created_at integer not null,
+    primary key (article_id, number)
+) strict;
+
+create table translation_group (
+    source_id integer not null references source (id),
+    key       text not null,
+    id        integer not null,
+    primary key (source_id, key)
+) strict, without rowid;
+
+create table section (
+    id          integer primary key,
+    -- 0 at the top
+    parent_id   integer not null,
+    slug        text not null,
+    path        text not null,
+    -- hand or push: what a push made exists for readers only while an article they see stands in it
+    made_by     text not null,
+    -- when readers first saw it; until then its name is that of whichever article becomes visible first
+    shown_at    integer,
+    position    integer not null,
+    description text
+) strict;
+create index section_by_path on section (path);
+create index section_by_parent on section (parent_id);
+
+create table section_name (
+    section_id integer not null references section (id),
+    language   text not null,
+    name       text not null,
+    folded     text not null,
+    primary key (section_id, language)
+) strict, without rowid;
+create index section_name_by_folded on section_name (folded);
+
+create table tag (
+    id          integer primary key,
+    kind        text not null,
+    slug        text not null,
+    made_by     text not null,
+    shown_at    integer,
+    description text
+) strict;
+create index tag_by_slug on tag (kind, slug);
+
+create table tag_name (
+    tag_id   integer not null references tag (id),
+    language text not null,
+    name     text not null,
+    folded   text not null,
+    primary key (tag_id, language)
+) strict, without rowid;
+create index tag_name_by_folded on tag_name (folded);

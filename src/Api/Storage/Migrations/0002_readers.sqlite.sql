@@ -1,0 +1,118 @@
+-- The readers' world: what is or will be visible, laid out for reading. Delivery asks these tables and no article or revision.
+
+create table edition (
+    -- publication instant, bits of the public id, edition bit: the order of every list
+    position          integer primary key,
+    article_id        integer not null,
+    public_id         text not null,
+    language_id       integer not null,
+    revision          integer not null,
+    from_at           integer not null,
+    until_at          integer not null,
+    -- its own end, expired or unpublished; until_at is earlier where another edition takes over
+    ends_at           integer not null,
+    end_kind          text not null,
+    published_at      integer not null,
+    updated_at        integer not null,
+    changed_at        integer not null,
+    breaking_until    integer,
+    -- the end that readers are shown
+    expires_at        integer not null,
+    version           integer not null,
+    language          text not null,
+    slug              text not null,
+    path              text not null,
+    headline          text not null,
+    -- 0 where it stands in none
+    section_id        integer not null,
+    translation_group integer,
+    -- which slots the answer has, bit by bit
+    links             integer not null,
+    scopes            blob not null,
+    etag              blob not null,
+    document          blob not null
+) strict;
+create index edition_by_article on edition (article_id);
+create index edition_by_public_id on edition (public_id);
+create index edition_by_slug on edition (language, slug);
+create index edition_by_translation_group on edition (translation_group) where translation_group is not null;
+
+-- What lists show of an edition. A table of its own: beside the document each card would cost a second page.
+create table card (
+    position integer primary key,
+    links    integer not null,
+    tag      blob not null,
+    card     blob not null
+) strict;
+
+create table listing (
+    scope       integer not null,
+    position    integer not null,
+    language_id integer not null,
+    from_at     integer not null,
+    until_at    integer not null,
+    primary key (scope, position)
+) strict, without rowid;
+
+-- What slots show: the curated related articles, in order. A target that does not exist yet is remembered by its sender's id.
+create table reference (
+    position           integer not null,
+    place              integer not null,
+    target             text,
+    target_source      text,
+    target_external_id text,
+    primary key (position, place)
+) strict, without rowid;
+create index reference_by_target on reference (target) where target is not null;
+create index reference_by_wish on reference (target_source, target_external_id) where target_source is not null;
+
+-- Slugs that are or were public. One that is current is its holder's; a former one belongs to whoever takes it next.
+create table article_slug (
+    language   text not null,
+    slug       text not null,
+    article_id integer not null,
+    public_id  text not null,
+    is_current integer not null,
+    primary key (language, slug)
+) strict, without rowid;
+create index article_slug_by_article on article_slug (article_id);
+
+-- Sections in which an article is or was visible: together with its slugs, every address it ever had.
+create table article_section (
+    public_id  text not null,
+    section_id integer not null,
+    primary key (public_id, section_id)
+) strict, without rowid;
+
+create table gone (
+    public_id text primary key not null,
+    reason    text not null,
+    at        integer not null
+) strict, without rowid;
+
+-- How many articles readers are told stand in a scope, as of the last settling.
+create table scope_shown (
+    scope    integer primary key,
+    articles integer not null
+) strict;
+
+-- Instants at which readers will see something else.
+create table transition (
+    due_at     integer not null,
+    article_id integer not null,
+    kind       text not null,
+    primary key (due_at, article_id, kind)
+) strict, without rowid;
+create index transition_by_article on transition (article_id);
+
+-- What readers must be told, in order.
+create table change (
+    seq           integer primary key,
+    article_id    integer not null,
+    public_id     text not null,
+    kind          text not null,
+    version       integer not null,
+    at            integer not null,
+    scopes_before blob not null
+) strict;
+create index change_by_article on change (article_id, seq);

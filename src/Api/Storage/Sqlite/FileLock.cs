@@ -1,0 +1,34 @@
+namespace Galley.Storage.Sqlite;
+
+/// <summary>Keeps a second process away from the database file; the kernel lets go of it when the process ends, however it ends.</summary>
+internal sealed class FileLock : IDisposable
+{
+    private readonly FileStream _stream;
+
+    private FileLock(FileStream stream) => _stream = stream;
+
+    public static FileLock Take(string path)
+    {
+        try
+        {
+            // The same file under another name is the same file.
+            var link = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true) : null;
+            var real = link?.FullName ?? Path.GetFullPath(path);
+            return new FileLock(new FileStream(real + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (DirectoryNotFoundException)
+        {
+            throw new StartupRefusal(StartupRefusal.CannotOpen, $"The directory of {path} does not exist. Make it, or set Galley:Database to another path.");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new StartupRefusal(StartupRefusal.CannotOpen, $"{path} may not be written. Set Galley:Database to another path, or give this user the right.");
+        }
+        catch (IOException)
+        {
+            throw new StartupRefusal(StartupRefusal.InUse, $"Another process uses {path}. Stop it first: one process serves one file.");
+        }
+    }
+
+    public void Dispose() => _stream.Dispose();
+}

@@ -1,0 +1,61 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Galley.Storage.Sqlite;
+
+/// <summary>The connection that writes and checkpoints; there is exactly one.</summary>
+internal sealed class SqliteWriterConnection : WriterConnection
+{
+    private const long TidyAbove = 64 * 1024 * 1024;
+
+    private readonly PreparedConnection _connection;
+    private readonly string _walPath;
+
+    public SqliteWriterConnection(SqliteConnection connection)
+    {
+        _connection = new PreparedConnection(connection);
+        _walPath = connection.DataSource + "-wal";
+        Statements = new SqliteStatements(_connection);
+    }
+
+    public override Statements Statements { get; }
+
+    public override bool IsInTransaction => raw.sqlite3_get_autocommit(_connection.Inner.Handle) == 0;
+
+    public override void Begin() => Run("begin immediate");
+
+    public override void Commit() => Run("commit");
+
+    public override void Rollback() => Run("rollback");
+
+    public override void Savepoint() => Run("savepoint operation");
+
+    public override void ReleaseSavepoint() => Run("release operation");
+
+    public override void RollbackToSavepoint() => Run("rollback to operation");
+
+    public override bool IsConstraintViolation(DbException exception) => exception is SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT };
+
+    public override OutageException OutageOf(DbException exception) => exception is SqliteException { SqliteErrorCode: raw.SQLITE_FULL }
+        ? OutageException.Full(exception)
+        : OutageException.Unavailable(exception);
+
+    /// <summary>Empties the write-ahead log when it has grown large; a reader that is still in it only puts that off.</summary>
+    public override void Tidy()
+    {
+        if (new FileInfo(_walPath) is not { Exists: true, Length: > TidyAbove })
+            return;
+
+        if (Statements.FindAsync<long>("pragma wal_checkpoint(truncate)", null).Completed() != 0)
+            Run("pragma wal_checkpoint(passive)");
+    }
+
+    public override void Dispose()
+    {
+        Run("pragma wal_checkpoint(truncate)");
+        _connection.Dispose();
+    }
+
+    private void Run(string sql) => Statements.ExecuteAsync(sql, null).Completed();
+}

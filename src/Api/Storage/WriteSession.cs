@@ -1,0 +1,58 @@
+using Galley.Content;
+
+namespace Galley.Storage;
+
+/// <summary>One operation's part of a writer group: asking, changing, and the numbers only the writer gives.</summary>
+internal sealed class WriteSession(Statements statements, Counters counters, Instant now) : Session(statements)
+{
+    private bool _hadChanged;
+
+    /// <summary>The group's one instant; never before that of an earlier group.</summary>
+    public Instant Now { get; } = now;
+
+    /// <summary>Whether anything was changed at all: a group that changed nothing needs no commit.</summary>
+    public bool HasChanged { get; private set; }
+
+    /// <summary>Whether the running operation asked to be undone.</summary>
+    public bool IsRefused { get; private set; }
+
+    public ValueTask<int> ExecuteAsync(string sql, object? parameters = null)
+    {
+        HasChanged = true;
+        return Statements.ExecuteAsync(sql, parameters);
+    }
+
+    /// <summary>An internal key: never reused, never shown.</summary>
+    public long NextId() => ++counters.Id;
+
+    /// <summary>The next number of the public change log, without a gap.</summary>
+    public long NextSeq() => ++counters.Seq;
+
+    /// <summary>The outcome of an operation that must leave no trace: all it did is undone, and the others of its group go on.</summary>
+    public T Refused<T>(T outcome)
+    {
+        IsRefused = true;
+        return outcome;
+    }
+
+    public void BeginOperation()
+    {
+        IsRefused = false;
+        _hadChanged = HasChanged;
+    }
+
+    public void UndoOperation() => HasChanged = _hadChanged;
+}
+
+/// <summary>Numbers that only ever grow. They are rows of their own: a maximum over rows starts again when the rows are gone.</summary>
+internal sealed record Counters
+{
+    public long CommitNo { get; set; }
+
+    public long Seq { get; set; }
+
+    public long Id { get; set; }
+
+    /// <summary>The instant of the last commit.</summary>
+    public long LastNow { get; set; }
+}

@@ -1,0 +1,255 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using Galley.Content;
+
+namespace Galley.Storage;
+
+/// <summary>Announces what has become due, at most one portion of it. Says whether more is due.</summary>
+internal delegate ValueTask<bool> Settle(WriteSession session);
+
+/// <summary>The only thing that writes: one thread that takes what waits, commits it as a group, and answers after the commit.</summary>
+internal sealed partial class Writer(Database database, Clock clock, Settle settle, ILogger<Writer> log) : IHostedService, IDisposable
+{
+    private const int MaxWaiting = 4_096;
+    private const int MaxGroup = 256;
+
+    private readonly BlockingCollection<Operation> _waiting = new(new ConcurrentQueue<Operation>(), MaxWaiting);
+    private WriterConnection _connection = null!;
+    private Counters _counters = null!;
+    private Thread? _thread;
+
+    /// <summary>Whether it takes operations: it has started, and is not stopping.</summary>
+    public bool IsAccepting => _thread is { IsAlive: true } && !_waiting.IsAddingCompleted;
+
+    /// <summary>Runs <paramref name="operation"/> in a group and answers once it is on disk. Operations await nothing but their session.</summary>
+    public Task<T> WriteAsync<T>(Func<WriteSession, ValueTask<T>> operation)
+    {
+        var waiting = new Operation<T>(operation);
+        try
+        {
+            if (!_waiting.TryAdd(waiting))
+                throw OutageException.Overloaded();
+        }
+        catch (InvalidOperationException)
+        {
+            throw OutageException.Stopping();
+        }
+
+        return waiting.Answer;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _connection = database.Writer;
+        _counters = CounterRows.Load(_connection.Statements);
+        clock.NotBefore(new Instant(_counters.LastNow));
+        _thread = new Thread(Run) { Name = "writer", IsBackground = true };
+        _thread.Start();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Takes no more, answers all it took, and closes the file in good order.</summary>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        _waiting.CompleteAdding();
+        return Task.Run(() => _thread?.Join(), cancellationToken);
+    }
+
+    public void Dispose() => _waiting.Dispose();
+
+    private void Run()
+    {
+        foreach (var first in _waiting.GetConsumingEnumerable())
+        {
+            var group = new List<Operation> { first };
+            while (group.Count < MaxGroup && _waiting.TryTake(out var next))
+                group.Add(next);
+
+            try
+            {
+                RunGroup(group);
+                _connection.Tidy();
+            }
+            catch (Exception exception)
+            {
+                // Whatever it was, it must not end the thread that every write waits for.
+                LogFailure(log, exception);
+                group.ForEach(operation => operation.Fail(OutageException.Unavailable(exception)));
+            }
+        }
+    }
+
+    private void RunGroup(List<Operation> group)
+    {
+        if (TryCommit(group, out var failure))
+            return;
+
+        // One of them broke the transaction, and nobody can say what of the others survived: each again, alone. This also settles a commit whose
+        // outcome is unknown, as after a failed sync: the same operations over what is there come to the same state.
+        LogRetry(log, group.Count, failure);
+        for (var i = 0; i < group.Count; i++)
+        {
+            if (TryCommit([group[i]], out failure))
+                continue;
+
+            var outage = _connection.OutageOf(failure);
+            group[i].Fail(outage);
+            if (i > 0)
+                continue;
+
+            // The disk is full or gone: 255 more attempts would tell the same.
+            group.ForEach(operation => operation.Fail(outage));
+            return;
+        }
+    }
+
+    private bool TryCommit(List<Operation> group, [NotNullWhen(false)] out DbException? failure)
+    {
+        var committed = _counters with { };
+        try
+        {
+            var session = Begin();
+
+            // In portions, each its own commit: ten thousand stories due in one second, and the operations wait behind them.
+            while (settle(session).Completed())
+            {
+                Commit(session);
+                committed = _counters with { };
+                session = Begin();
+            }
+
+            foreach (var operation in group)
+                RunOperation(operation, session);
+
+            Commit(session);
+            failure = null;
+        }
+        catch (Exception exception)
+        {
+            _counters = committed;
+            RollBack();
+
+            failure = exception as DbException;
+            if (failure is null)
+                throw;
+
+            return false;
+        }
+
+        group.ForEach(operation => operation.Complete());
+        return true;
+    }
+
+    private void RollBack()
+    {
+        // After a full disk the engine has ended the transaction itself.
+        if (_connection.IsInTransaction)
+            _connection.Rollback();
+    }
+
+    private WriteSession Begin()
+    {
+        _connection.Begin();
+        return new WriteSession(_connection.Statements, _counters, Instant.Max(clock.Now, new Instant(_counters.LastNow)));
+    }
+
+    private void Commit(WriteSession session)
+    {
+        RequireTransaction();
+        if (!session.HasChanged)
+        {
+            _connection.Rollback();
+            return;
+        }
+
+        _counters.CommitNo++;
+        _counters.LastNow = session.Now.Milliseconds;
+        CounterRows.Save(_connection.Statements, _counters);
+        _connection.Commit();
+    }
+
+    private void RunOperation(Operation operation, WriteSession session)
+    {
+        var before = _counters with { };
+        RequireTransaction();
+        _connection.Savepoint();
+        session.BeginOperation();
+        try
+        {
+            operation.Run(session);
+        }
+        catch (DbException exception) when (!_connection.IsInTransaction || !_connection.IsConstraintViolation(exception))
+        {
+            throw;
+        }
+        catch (Exception exception)
+        {
+            session.Refused(exception);
+            operation.Failure = exception;
+        }
+
+        RequireTransaction();
+        if (session.IsRefused)
+        {
+            _connection.RollbackToSavepoint();
+            session.UndoOperation();
+            // What the undone operation took is given back, so that the change log has no gap.
+            (_counters.Seq, _counters.Id) = (before.Seq, before.Id);
+        }
+
+        _connection.ReleaseSavepoint();
+    }
+
+    // A savepoint outside a transaction silently begins one: whoever does not look acknowledges writes that are gone.
+    private void RequireTransaction()
+    {
+        if (!_connection.IsInTransaction)
+            throw new LostTransactionException();
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A writer group failed.")]
+    private static partial void LogFailure(ILogger log, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A group of {Count} writes was rolled back; each is tried again alone.")]
+    private static partial void LogRetry(ILogger log, int count, Exception exception);
+
+    /// <summary>The engine ended the transaction behind a statement that seemed to succeed, or whose failure was swallowed.</summary>
+    private sealed class LostTransactionException() : DbException("The transaction was ended by the engine.");
+
+    private abstract class Operation
+    {
+        /// <summary>What it threw. Answered with the group, like an outcome: until then it may have to run again.</summary>
+        public Exception? Failure { get; set; }
+
+        public abstract void Run(WriteSession session);
+
+        public abstract void Complete();
+
+        public abstract void Fail(Exception exception);
+    }
+
+    private sealed class Operation<T>(Func<WriteSession, ValueTask<T>> operation) : Operation
+    {
+        private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? _outcome;
+
+        public Task<T> Answer => _answer.Task;
+
+        public override void Run(WriteSession session)
+        {
+            Failure = null;
+            _outcome = operation(session).Completed();
+        }
+
+        public override void Complete()
+        {
+            if (Failure is null)
+                _answer.TrySetResult(_outcome!);
+            else
+                _answer.TrySetException(Failure);
+        }
+
+        public override void Fail(Exception exception) => _answer.TrySetException(exception);
+    }
+}
