@@ -1,0 +1,59 @@
+using Galley.Content;
+using Galley.Publishing.Taxonomy;
+using Galley.Storage;
+
+namespace Galley.Publishing;
+
+/// <summary>Announces that readers see an edition, or no longer do: everything that must be true from that instant on.</summary>
+internal sealed class Appearance(EditionMaker maker)
+{
+    /// <summary>From <paramref name="at"/> on readers see <paramref name="edition"/>; before, <paramref name="previous"/> or nothing.</summary>
+    public async ValueTask AppearAsync(WriteSession write, ArticleRow article, EditionRow edition, ArticleContent content, Places places, EditionRow? previous, Instant at)
+    {
+        var isReturning = article.WasVisible && previous is null;
+
+        article.Version = edition.Version;
+        article.ShownHash = EditionMaker.HashOf(content);
+        article.FirstPublishedAt ??= edition.PublishedAt;
+        article.UpdatedAt = edition.UpdatedAt;
+        article.ShownPosition = edition.Position;
+
+        if (previous is null || (previous.Language, previous.Slug) != (edition.Language, edition.Slug))
+            await write.OwnAsync(article, edition.Language, edition.Slug);
+        if (previous is null || previous.SectionId != edition.SectionId)
+            await write.ExecuteAsync("insert into article_section (public_id, section_id) values (@PublicId, @SectionId) on conflict do nothing", edition);
+        if (isReturning)
+            await write.ExecuteAsync("delete from gone where public_id = @PublicId", edition);
+
+        await NamePlacesAsync(write, places, content.Language, at);
+        await write.MoveAsync(previous?.ScopeList ?? [], edition.ScopeList);
+        await write.AppendAsync(article, previous is null ? ChangeKind.Published : ChangeKind.Updated, at, previous?.Scopes ?? []);
+    }
+
+    /// <summary>From <paramref name="at"/> on readers see nothing of the article, and its addresses answer 410.</summary>
+    public async ValueTask DisappearAsync(WriteSession write, ArticleRow article, EditionRow edition, string changeKind, Instant at)
+    {
+        article.ShownPosition = null;
+        await write.RemoveEditionAsync(edition);
+        await write.ExecuteAsync(
+            "insert into gone (public_id, reason, at) values (@PublicId, @changeKind, @at) on conflict (public_id) do update set reason = excluded.reason, at = excluded.at",
+            new { edition.PublicId, changeKind, at = at.Milliseconds });
+        await write.MoveAsync(edition.ScopeList, []);
+        await write.AppendAsync(article, changeKind, at, edition.Scopes);
+    }
+
+    private async ValueTask NamePlacesAsync(WriteSession write, Places places, string language, Instant at)
+    {
+        foreach (var section in places.Sections.Where(section => !section.HasPublicName))
+        {
+            await write.NameAsync(section, language, at);
+            await maker.RemakeHiddenAsync(write, Scope.SectionTree(section.Id));
+        }
+
+        foreach (var tag in places.AllTags.Where(tag => !tag.HasPublicName))
+        {
+            await write.NameAsync(tag, language, at);
+            await maker.RemakeHiddenAsync(write, Scope.Tag(tag.Id));
+        }
+    }
+}

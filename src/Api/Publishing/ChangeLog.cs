@@ -1,0 +1,28 @@
+using Galley.Content;
+using Galley.Storage;
+
+namespace Galley.Publishing;
+
+/// <summary>What happened to an article, as readers must learn it.</summary>
+internal static class ChangeKind
+{
+    public const string Published = "published";
+    public const string Updated = "updated";
+    public const string BreakingEnded = "breaking-ended";
+    public const string Unpublished = "unpublished";
+    public const string Expired = "expired";
+    public const string Deleted = "deleted";
+}
+
+/// <summary>The ordered log of everything the public can notice, written in the transaction that makes it so.</summary>
+internal static class ChangeLog
+{
+    /// <summary>Adds a row; the scopes the article stood in before tell whoever reads one of them that it left.</summary>
+    public static ValueTask<int> AppendAsync(this WriteSession write, ArticleRow article, string kind, Instant at, byte[] scopesBefore) =>
+        write.ExecuteAsync(
+            """
+            insert into change (seq, article_id, public_id, kind, version, at, scopes_before)
+            values (@seq, @Id, @PublicId, @kind, @Version, @at, @scopesBefore)
+            """,
+            new { seq = write.NextSeq(), article.Id, article.PublicId, kind, article.Version, at = at.Milliseconds, scopesBefore });
+}

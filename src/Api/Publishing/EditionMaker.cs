@@ -1,0 +1,170 @@
+using System.Security.Cryptography;
+using Galley.Content;
+using Galley.Publishing.Rendering;
+using Galley.Publishing.Taxonomy;
+using Galley.Storage;
+
+namespace Galley.Publishing;
+
+/// <summary>An edition and its card, with what they were rendered from.</summary>
+internal sealed record MadeEdition(EditionRow Row, CardRow Card, ArticleContent Content, Places Places);
+
+/// <summary>Makes editions: slug, position, scopes, and the finished bytes.</summary>
+internal sealed class EditionMaker(Renderer renderer, SiteOptions site)
+{
+    /// <summary>What the article would like to be called. A slug that readers know is kept until the sender chooses another.</summary>
+    public static string WishOf(ArticleRow article, ArticleContent content) =>
+        content.Slug ?? article.Slug ?? Slug.From(content.Headline ?? string.Empty);
+
+    /// <summary>When the article ends by itself, and what it is then.</summary>
+    public static (Instant At, string Kind) EndOf(ArticleRow article, ArticleContent content)
+    {
+        var expiresAt = content.ExpiresAt ?? Instant.Never;
+        return article.UnpublishAt is { } unpublishAt && unpublishAt < expiresAt.Milliseconds
+            ? (new Instant(unpublishAt), ArticleState.Unpublished)
+            : (expiresAt, ArticleState.Expired);
+    }
+
+    /// <summary>Tells contents apart that readers would tell apart.</summary>
+    public static byte[] HashOf(ArticleContent content) => SHA256.HashData(ContentJson.Write(content with { Status = ArticleContent.Published }))[..16];
+
+    /// <summary>Makes the edition that appears at <paramref name="from"/>; beside <paramref name="live"/> where that stays until then, else in its place.</summary>
+    public async ValueTask<MadeEdition> MakeAsync(WriteSession write, ArticleRow article, ArticleContent content, EditionRow? live, Instant from, bool isMinor)
+    {
+        var published = content.EffectivePublishedAt(write.Now);
+        var changedAt = Instant.Max(write.Now, from);
+        var isChanged = article.ShownHash is null || !article.ShownHash.AsSpan().SequenceEqual(HashOf(content));
+        var updated = isChanged && !(isMinor && article.WasVisible) ? changedAt : new Instant(article.UpdatedAt ?? 0);
+        var (endsAt, endKind) = EndOf(article, content);
+        var places = await write.LoadPlacesAsync(content, site.DefaultLanguage);
+
+        var row = new EditionRow
+        {
+            Position = await FreePositionAsync(write, article, published, live, isBeside: live is not null && from > write.Now),
+            ArticleId = article.Id,
+            PublicId = article.PublicId,
+            LanguageId = article.LanguageId,
+            Revision = article.WorkingRevision,
+            FromAt = from.Milliseconds,
+            UntilAt = endsAt.Milliseconds,
+            EndsAt = endsAt.Milliseconds,
+            EndKind = endKind,
+            PublishedAt = published.Milliseconds,
+            UpdatedAt = Instant.Max(updated, published).Milliseconds,
+            ChangedAt = changedAt.Milliseconds,
+            BreakingUntil = content.BreakingUntil > changedAt ? content.BreakingUntil.Value.Milliseconds : null,
+            ExpiresAt = (content.ExpiresAt ?? Instant.Never).Milliseconds,
+            Version = article.Version + (isChanged ? 1 : 0),
+            Language = content.Language,
+            Slug = await write.ClaimAsync(article, content.Language, WishOf(article, content), from),
+            Headline = content.Headline!,
+            SectionId = content.Section?.Id ?? 0,
+            TranslationGroup = article.TranslationGroup,
+        };
+        row = row with { Links = (long)SlotsOf(row, content), Scopes = ScopeSet.Pack(ScopesOf(article, content, places, row.BreakingUntil is not null)) };
+
+        return await RenderAsync(write, article, content, places, row);
+    }
+
+    /// <summary>Renders again the hidden editions of other articles that wish for slugs which were taken or freed just now.</summary>
+    public async ValueTask RemakeWishersAsync(WriteSession write, ArticleRow article, IEnumerable<(string Language, string Slug)> slugs)
+    {
+        foreach (var (language, slug) in slugs)
+        {
+            var wishers = await write.ListAsync<long>(
+                """
+                select e.position
+                from article a join edition e on e.article_id = a.id
+                where a.language_id = (select id from language where tag = @language) and a.wished_slug = @slug and a.id <> @Id and e.from_at > @now
+                order by e.from_at, e.article_id
+                """,
+                new { language, slug, article.Id, now = write.Now.Milliseconds });
+
+            await RemakeAsync(write, wishers);
+        }
+    }
+
+    /// <summary>Renders again the hidden editions in a scope whose name has just become public.</summary>
+    public async ValueTask RemakeHiddenAsync(WriteSession write, Scope scope)
+    {
+        var hidden = await write.ListAsync<long>(
+            "select position from listing where scope = @Packed and from_at > @now", new { scope.Packed, now = write.Now.Milliseconds });
+
+        await RemakeAsync(write, hidden);
+    }
+
+    private async ValueTask RemakeAsync(WriteSession write, IReadOnlyList<long> positions)
+    {
+        foreach (var position in positions)
+        {
+            var row = (await write.FindEditionAsync(position))!;
+            var article = (await write.FindArticleAsync(row.ArticleId))!;
+            var content = await write.LoadContentAsync(row.ArticleId, row.Revision);
+            var places = await write.LoadPlacesAsync(content, site.DefaultLanguage);
+            var slug = await write.ClaimAsync(article, row.Language, WishOf(article, content), row.Window.From);
+
+            await write.RewriteEditionAsync(await RenderAsync(write, article, content, places, row with { Slug = slug }));
+        }
+    }
+
+    private async ValueTask<MadeEdition> RenderAsync(WriteSession write, ArticleRow article, ArticleContent content, Places places, EditionRow row)
+    {
+        var rendered = renderer.Render(content, new EditionFacts
+        {
+            PublicId = article.PublicId,
+            Source = await write.FindSourceSlugAsync(article.SourceId),
+            Version = row.Version,
+            Slug = row.Slug,
+            PublishedAt = new Instant(row.PublishedAt),
+            UpdatedAt = new Instant(row.UpdatedAt),
+            FirstPublishedAt = new Instant(article.FirstPublishedAt ?? row.PublishedAt),
+            Places = places,
+        });
+
+        return new MadeEdition(
+            row with { Path = rendered.Path, Document = rendered.Document, Etag = rendered.DocumentTag },
+            new CardRow(row.Position, row.Links, rendered.CardTag, rendered.Card),
+            content,
+            places);
+    }
+
+    private static SlotKinds SlotsOf(EditionRow row, ArticleContent content) =>
+        (row.TranslationGroup is null ? SlotKinds.None : SlotKinds.Translations)
+        | (content.Related.Count == 0 ? SlotKinds.None : SlotKinds.Related)
+        | (row.BreakingUntil is null ? SlotKinds.None : SlotKinds.Breaking);
+
+    private static IEnumerable<Scope> ScopesOf(ArticleRow article, ArticleContent content, Places places, bool isBreaking)
+    {
+        yield return Scope.All;
+        yield return Scope.AllIn(article.LanguageId);
+        foreach (var section in places.Sections)
+            yield return Scope.SectionTree(section.Id);
+        if (places.Section is { } place)
+            yield return Scope.SectionOnly(place.Id);
+        foreach (var tag in places.AllTags)
+            yield return Scope.Tag(tag.Id);
+        if (article.SourceId is { } source)
+            yield return Scope.Source(source);
+        if (content.Urgency is { } urgency)
+            yield return Scope.Urgency(urgency);
+        if (isBreaking)
+            yield return Scope.Breaking;
+    }
+
+    // Upward from the place that publication instant and id give; the other edition of the article may stand at the twin of each place.
+    private static async ValueTask<long> FreePositionAsync(WriteSession write, ArticleRow article, Instant published, EditionRow? live, bool isBeside)
+    {
+        var place = Position.Of(published, article.Guid);
+        if (live is not null && new Position(live.Position).WithoutEdition == place)
+            return isBeside ? new Position(live.Position).Other.Value : live.Position;
+
+        while (await write.FindAsync<long?>(
+            "select article_id from edition where position in (@Value, @twin) and article_id <> @Id", new { place.Value, twin = place.Other.Value, article.Id }) is not null)
+        {
+            place = place.Next;
+        }
+
+        // Never the live edition's own bit: both stand side by side until the switch.
+        return isBeside && (live!.Position & 1) == 0 ? place.Other.Value : place.Value;
+    }
+}

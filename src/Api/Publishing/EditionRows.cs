@@ -1,0 +1,123 @@
+using Galley.Content;
+using Galley.Storage;
+
+namespace Galley.Publishing;
+
+/// <summary>Reads and writes editions with everything that hangs on them: listings, references, transitions.</summary>
+internal static class EditionRows
+{
+    private const string Values = """
+        @Position, @ArticleId, @PublicId, @LanguageId, @Revision, @FromAt, @UntilAt, @EndsAt, @EndKind, @PublishedAt, @UpdatedAt, @ChangedAt, @BreakingUntil, @ExpiresAt, @Version,
+        @Language, @Slug, @Path, @Headline, @SectionId, @TranslationGroup, @Links, @Scopes, @Etag, @Document
+        """;
+
+    /// <summary>The editions of an article, at most two, in the order in which readers see them.</summary>
+    public static ValueTask<IReadOnlyList<EditionRow>> ListEditionsAsync(this Session session, long articleId) =>
+        session.ListAsync<EditionRow>($"select {EditionRow.Columns} from edition where article_id = @articleId order by from_at", new { articleId });
+
+    public static ValueTask<EditionRow?> FindEditionAsync(this Session session, long position) =>
+        session.FindAsync<EditionRow>($"select {EditionRow.Columns} from edition where position = @position", new { position });
+
+    /// <summary>Makes an edition, in the place of <paramref name="replaced"/> where one is given.</summary>
+    public static async ValueTask PutEditionAsync(this WriteSession write, MadeEdition made, EditionRow? replaced)
+    {
+        var edition = made.Row;
+        if (replaced is not null && replaced.Position != edition.Position)
+        {
+            await write.RemoveEditionAsync(replaced);
+            replaced = null;
+        }
+
+        if (replaced is null)
+        {
+            await write.ExecuteAsync($"insert into edition ({EditionRow.Columns}) values ({Values})", edition);
+            await write.ExecuteAsync("insert into card (position, links, tag, card) values (@Position, @Links, @Tag, @Card)", made.Card);
+        }
+        else
+        {
+            await write.RewriteEditionAsync(made);
+        }
+
+        await write.ListAsync(edition, replaced);
+        await write.ReferAsync(edition, replaced, made.Content.Related);
+    }
+
+    public static async ValueTask RewriteEditionAsync(this WriteSession write, MadeEdition made)
+    {
+        await write.ExecuteAsync($"update edition set ({EditionRow.Columns}) = ({Values}) where position = @Position", made.Row);
+        await write.ExecuteAsync("update card set links = @Links, tag = @Tag, card = @Card where position = @Position", made.Card);
+    }
+
+    /// <summary>Gives an edition another window, in its listings too.</summary>
+    public static async ValueTask<EditionRow> RewindowAsync(this WriteSession write, EditionRow edition, Instant until, Instant endsAt, string endKind)
+    {
+        var changed = edition with { UntilAt = until.Milliseconds, EndsAt = endsAt.Milliseconds, EndKind = endKind };
+        await write.ExecuteAsync("update edition set until_at = @UntilAt, ends_at = @EndsAt, end_kind = @EndKind where position = @Position", changed);
+        await write.ListAsync(changed, edition);
+        return changed;
+    }
+
+    public static async ValueTask RemoveEditionAsync(this WriteSession write, EditionRow edition)
+    {
+        foreach (var scope in edition.ScopeList)
+            await write.UnlistAsync(scope, edition.Position);
+
+        if (edition.Has(SlotKinds.Related))
+            await write.ExecuteAsync("delete from reference where position = @Position", new { edition.Position });
+
+        await write.ExecuteAsync("delete from card where position = @Position", new { edition.Position });
+        await write.ExecuteAsync("delete from edition where position = @Position", new { edition.Position });
+    }
+
+    /// <summary>Takes an edition out of the scope of breaking news, whose time has passed.</summary>
+    public static async ValueTask EndBreakingAsync(this WriteSession write, EditionRow edition)
+    {
+        await write.UnlistAsync(Scope.Breaking, edition.Position);
+        var scopes = ScopeSet.Pack(edition.ScopeList.Where(scope => scope != Scope.Breaking));
+        await write.ExecuteAsync("update edition set scopes = @scopes where position = @Position", new { scopes, edition.Position });
+    }
+
+    private static async ValueTask ListAsync(this WriteSession write, EditionRow edition, EditionRow? replaced)
+    {
+        var before = replaced?.ScopeList ?? [];
+        var after = edition.ScopeList;
+        var isSameWindow = replaced is not null && replaced.Window == edition.Window && replaced.BreakingUntil == edition.BreakingUntil && replaced.LanguageId == edition.LanguageId;
+
+        foreach (var scope in before.Except(after))
+            await write.UnlistAsync(scope, edition.Position);
+
+        foreach (var scope in isSameWindow ? after.Except(before) : after)
+        {
+            // A breaking flag ends by itself, often before the edition does.
+            var until = scope == Scope.Breaking ? Math.Min(edition.UntilAt, edition.BreakingUntil ?? edition.UntilAt) : edition.UntilAt;
+            await write.ExecuteAsync(
+                """
+                insert into listing (scope, position, language_id, from_at, until_at)
+                values (@Packed, @Position, @LanguageId, @FromAt, @until)
+                on conflict (scope, position) do update set language_id = excluded.language_id, from_at = excluded.from_at, until_at = excluded.until_at
+                """,
+                new { scope.Packed, edition.Position, edition.LanguageId, edition.FromAt, until });
+        }
+    }
+
+    private static ValueTask<int> UnlistAsync(this WriteSession write, Scope scope, long position) =>
+        write.ExecuteAsync("delete from listing where scope = @Packed and position = @position", new { scope.Packed, position });
+
+    private static async ValueTask ReferAsync(this WriteSession write, EditionRow edition, EditionRow? replaced, IReadOnlyList<RelatedUse> related)
+    {
+        if (replaced?.Has(SlotKinds.Related) == true)
+            await write.ExecuteAsync("delete from reference where position = @Position", new { edition.Position });
+
+        for (var place = 0; place < related.Count; place++)
+        {
+            var use = related[place];
+            var target = use.Id ?? (await write.FindArticleAsync(use.Source!, use.ExternalId!))?.PublicId;
+            await write.ExecuteAsync(
+                """
+                insert into reference (position, place, target, target_source, target_external_id)
+                values (@Position, @place, @target, @Source, @ExternalId)
+                """,
+                new { edition.Position, place, target, use.Source, use.ExternalId });
+        }
+    }
+}

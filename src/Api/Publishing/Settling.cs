@@ -1,0 +1,75 @@
+using Galley.Content;
+using Galley.Publishing.Taxonomy;
+using Galley.Storage;
+
+namespace Galley.Publishing;
+
+/// <summary>Announces what the clock has done: every transition that has become due, once, in order, before anything else is written.</summary>
+internal sealed class Settling(Appearance appearance, SiteOptions site)
+{
+    private const int Portion = 1_000;
+
+    /// <summary>Settles one portion. Says whether more is due.</summary>
+    public async ValueTask<bool> SettleAsync(WriteSession write)
+    {
+        var due = await write.ListAsync<DueRow>(
+            "select due_at, article_id from transition where due_at <= @now order by due_at, article_id limit @Portion",
+            new { now = write.Now.Milliseconds, Portion });
+
+        foreach (var row in due)
+            await SettleAsync(write, row.ArticleId, new Instant(row.DueAt));
+
+        return due.Count == Portion;
+    }
+
+    private async ValueTask SettleAsync(WriteSession write, long articleId, Instant at)
+    {
+        // Two transitions of one article at one instant are one thing to readers.
+        if (await write.ExecuteAsync("delete from transition where article_id = @articleId and due_at = @at", new { articleId, at = at.Milliseconds }) == 0)
+            return;
+
+        var article = (await write.FindArticleAsync(articleId))!;
+        var editions = await write.ListEditionsAsync(articleId);
+        var shown = editions.FirstOrDefault(edition => edition.Position == article.ShownPosition);
+        var due = editions.FirstOrDefault(edition => edition.Window.Holds(at));
+
+        if (due is not null && due != shown)
+            await SwitchAsync(write, article, due, shown, at);
+        else if (due is null && shown is not null)
+            await EndAsync(write, article, shown, at, isReturning: editions.Count > 1);
+        else if (shown?.BreakingUntil <= at.Milliseconds)
+            await EndBreakingAsync(write, article, shown, at);
+
+        await write.UpdateAsync(article);
+    }
+
+    private async ValueTask SwitchAsync(WriteSession write, ArticleRow article, EditionRow due, EditionRow? shown, Instant at)
+    {
+        if (shown is not null)
+            await write.RemoveEditionAsync(shown);
+
+        var content = await write.LoadContentAsync(article.Id, due.Revision);
+        var places = await write.LoadPlacesAsync(content, site.DefaultLanguage);
+        await appearance.AppearAsync(write, article, due, content, places, shown, at);
+    }
+
+    private async ValueTask EndAsync(WriteSession write, ArticleRow article, EditionRow shown, Instant at, bool isReturning)
+    {
+        article.State = isReturning ? ArticleState.Published : shown.EndKind;
+        article.UnpublishAt = null;
+        await appearance.DisappearAsync(write, article, shown, shown.EndKind, at);
+    }
+
+    private static async ValueTask EndBreakingAsync(WriteSession write, ArticleRow article, EditionRow shown, Instant at)
+    {
+        await write.AppendAsync(article, ChangeKind.BreakingEnded, at, shown.Scopes);
+        await write.EndBreakingAsync(shown);
+    }
+
+    private sealed class DueRow
+    {
+        public long DueAt { get; init; }
+
+        public long ArticleId { get; init; }
+    }
+}

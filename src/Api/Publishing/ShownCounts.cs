@@ -1,0 +1,47 @@
+using Galley.Content;
+using Galley.Storage;
+
+namespace Galley.Publishing;
+
+/// <summary>How many articles readers are told stand in a section, or on the site: moved when an edition appears or goes, never counted.</summary>
+internal static class ShownCounts
+{
+    public static async ValueTask MoveAsync(this WriteSession write, IEnumerable<Scope> before, IEnumerable<Scope> after)
+    {
+        var (left, entered) = (before.Where(scope => scope.HasShownCount).ToHashSet(), after.Where(scope => scope.HasShownCount).ToHashSet());
+        foreach (var scope in left.Except(entered))
+            await write.AddAsync(scope, -1);
+        foreach (var scope in entered.Except(left))
+            await write.AddAsync(scope, 1);
+    }
+
+    /// <summary>
+    /// How many articles readers see in a scope: the count as of the last settling, moved by what the clock has done since. Editions that began after it
+    /// are added, those that ended after it are taken off; normally there is none.
+    /// </summary>
+    public static async ValueTask<long> CountShownAsync(this Session session, Scope scope, Instant now)
+    {
+        var settled = await session.FindAsync<long?>("select articles from scope_shown where scope = @Packed", new { scope.Packed }) ?? 0;
+        if (await session.FindAsync<long?>("select due_at from transition where due_at <= @now limit 1", new { now = now.Milliseconds }) is null)
+            return settled;
+
+        var moved = await session.FindAsync<long>(
+            """
+            select coalesce(sum(
+                case when e.from_at <= @now and e.until_at > @now then 1 else 0 end
+                - case when e.from_at <= s.value and e.until_at > s.value then 1 else 0 end), 0)
+            from (select distinct article_id from transition where due_at <= @now) t
+            join counter s on s.name = 'last_now'
+            join edition e on e.article_id = t.article_id
+            join listing l on l.scope = @Packed and l.position = e.position
+            """,
+            new { scope.Packed, now = now.Milliseconds });
+
+        return settled + moved;
+    }
+
+    private static ValueTask<int> AddAsync(this WriteSession write, Scope scope, int articles) =>
+        write.ExecuteAsync(
+            "insert into scope_shown (scope, articles) values (@Packed, @articles) on conflict (scope) do update set articles = scope_shown.articles + excluded.articles",
+            new { scope.Packed, articles });
+}

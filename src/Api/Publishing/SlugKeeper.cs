@@ -1,0 +1,58 @@
+using Galley.Content;
+using Galley.Storage;
+
+namespace Galley.Publishing;
+
+/// <summary>Who has which slug. A hidden article reserves nothing: it gives way to every public one, and to a hidden one that appears earlier.</summary>
+internal static class SlugKeeper
+{
+    private static readonly int[] SuffixLengths = [6, 12, 32];
+
+    /// <summary>The slug under which an edition that appears at <paramref name="from"/> is rendered: its wish, or with a suffix where that is taken.</summary>
+    public static async ValueTask<string> ClaimAsync(this WriteSession write, ArticleRow article, string language, string wish, Instant from)
+    {
+        if (!await write.IsTakenAsync(article.Id, language, wish, from))
+            return wish;
+
+        foreach (var length in SuffixLengths)
+        {
+            // Never a counter: its next value would tell how many there are.
+            var suffixed = $"{wish}-{article.Guid.ToString("N")[..length]}";
+            if (!await write.IsTakenAsync(article.Id, language, suffixed, from))
+                return suffixed;
+        }
+
+        throw new InvalidOperationException($"No slug is left for article {article.PublicId}.");
+    }
+
+    public static async ValueTask<bool> IsPubliclyTakenAsync(this Session session, long articleId, string language, string slug) =>
+        await session.FindAsync<long?>(
+            "select article_id from article_slug where language = @language and slug = @slug and is_current = 1 and article_id <> @articleId",
+            new { language, slug, articleId }) is not null;
+
+    /// <summary>Makes <paramref name="slug"/> the present one of a visible article. Its former ones answer 308 from now on, until another article takes them.</summary>
+    public static async ValueTask OwnAsync(this WriteSession write, ArticleRow article, string language, string slug)
+    {
+        if (article.Slug is not null)
+            await write.ExecuteAsync("update article_slug set is_current = 0 where article_id = @Id and is_current = 1", new { article.Id });
+
+        await write.ExecuteAsync(
+            """
+            insert into article_slug (language, slug, article_id, public_id, is_current)
+            values (@language, @slug, @Id, @PublicId, 1)
+            on conflict (language, slug) do update set article_id = excluded.article_id, public_id = excluded.public_id, is_current = 1
+            """,
+            new { language, slug, article.Id, article.PublicId });
+        article.Slug = slug;
+    }
+
+    private static async ValueTask<bool> IsTakenAsync(this WriteSession write, long articleId, string language, string slug, Instant from) =>
+        await write.IsPubliclyTakenAsync(articleId, language, slug)
+        || (from > write.Now && await write.FindAsync<long?>(
+            """
+            select article_id
+            from edition
+            where language = @language and slug = @slug and article_id <> @articleId and from_at > @now and (from_at, article_id) < (@from, @articleId)
+            """,
+            new { language, slug, articleId, now = write.Now.Milliseconds, from = from.Milliseconds }) is not null);
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using Galley.Content;
+using Galley.Storage;
+
+namespace Galley.Publishing.Taxonomy;
+
+/// <summary>What a sender calls a section: a path, or the names from the outermost section inward.</summary>
+internal sealed record SectionWish(SectionPath? Path, IReadOnlyList<string>? Breadcrumb);
+
+/// <summary>What a sender calls a tag: kind with slug, or kind with name. The pointer says where in the body it stands.</summary>
+internal sealed record TagWish(string Pointer, string Kind, string? Slug, string? Name, string? Relation);
+
+/// <summary>Which unknown sections and tags a push may make.</summary>
+internal readonly record struct CreateMissing(bool Sections, bool Tags);
+
+/// <summary>Finds what senders name, or makes it where they may and <paramref name="session"/> can write. One instance matches one article and collects its faults.</summary>
+internal sealed class TaxonomyMatcher(Session session, CreateMissing createMissing, string language)
+{
+    private readonly WriteSession? _write = session as WriteSession;
+    private readonly List<Fault> _faults = [];
+
+    public IReadOnlyList<Fault> Faults => _faults;
+
+    public async ValueTask<SectionUse?> MatchAsync(SectionWish? wish)
+    {
+        if (wish is null)
+            return null;
+
+        IReadOnlyList<string> names = wish.Breadcrumb ?? wish.Path!.Value.Slugs;
+        var known = wish.Path is { } path ? await session.FindSectionAsync(path.Value) : null;
+        if (known is not null)
+            return new SectionUse(known.Id, names);
+
+        SectionRow? section = null;
+        foreach (var name in names)
+        {
+            var found = await FindLevelAsync(section, name, isName: wish.Breadcrumb is not null);
+            if (found is null && !createMissing.Sections)
+            {
+                var shown = section is null ? "at the top" : $"in {section.Path}";
+                _faults.Add(new Fault("/section", "unknown-section", $"There is no section \"{name}\" {shown}. Make it first, or send createMissing=sections with a key that may."));
+                return null;
+            }
+
+            if (found is null && _write is null)
+                return null;
+
+            section = found ?? await _write!.MakeSectionAsync(section, Slug.From(name));
+        }
+
+        return new SectionUse(section!.Id, names);
+    }
+
+    public async ValueTask<IReadOnlyList<TagUse>> MatchAsync(IReadOnlyList<TagWish> wishes)
+    {
+        var uses = new List<TagUse>(wishes.Count);
+        foreach (var wish in wishes)
+        {
+            if (await MatchAsync(wish) is { } tag && uses.All(use => use.Id != tag.Id))
+                uses.Add(new TagUse(tag.Id, wish.Name, wish.Relation));
+        }
+
+        return uses;
+    }
+
+    private async ValueTask<SectionRow?> FindLevelAsync(SectionRow? parent, string name, bool isName)
+    {
+        var byName = isName ? await session.FindSectionByNameAsync(parent?.Id ?? 0, name, language) : null;
+        if (byName is not null)
+            return byName;
+
+        var slug = isName ? Slug.From(name) : name;
+        return await session.FindSectionAsync(parent is null ? slug : $"{parent.Path}/{slug}");
+    }
+
+    private async ValueTask<TagRow?> MatchAsync(TagWish wish)
+    {
+        var byName = wish.Slug is null ? await session.FindTagByNameAsync(wish.Kind, wish.Name!, language) : null;
+        if (byName is not null)
+            return byName;
+
+        var key = new TagKey(wish.Kind, wish.Slug ?? Slug.From(wish.Name!));
+        if (await session.FindTagAsync(key) is { } known)
+            return known;
+
+        if (createMissing.Tags)
+            return _write is null ? null : await _write.MakeTagAsync(key);
+
+        _faults.Add(new Fault(
+            wish.Pointer,
+            "unknown-tag",
+            string.Create(CultureInfo.InvariantCulture, $"There is no tag {key}. Make it first, or send createMissing=tags with a key that may.")));
+        return null;
+    }
+}

@@ -1,0 +1,120 @@
+using Galley.Content;
+using Galley.Storage;
+
+namespace Galley.Publishing.Taxonomy;
+
+/// <summary>Finds sections and tags, and what they are called.</summary>
+internal static class TaxonomyReader
+{
+    public static ValueTask<SectionRow?> FindSectionAsync(this Session session, string path) =>
+        session.FindAsync<SectionRow>($"select {SectionRow.Columns} from section where path = @path", new { path });
+
+    /// <summary>A section below <paramref name="parentId"/> (0: at the top) by its public name in a language, whatever its case and spaces.</summary>
+    public static ValueTask<SectionRow?> FindSectionByNameAsync(this Session session, long parentId, string name, string language) =>
+        session.FindAsync<SectionRow>(
+            $"""
+            select {SectionRow.Columns}
+            from section
+            where parent_id = @parentId and (made_by = '{MadeBy.Hand}' or shown_at is not null)
+              and id in (select section_id from section_name where folded = @folded and language = @language)
+            order by id
+            limit 1
+            """,
+            new { parentId, folded = PlainText.FoldName(name), language });
+
+    public static ValueTask<TagRow?> FindTagAsync(this Session session, TagKey key) =>
+        session.FindAsync<TagRow>($"select {TagRow.Columns} from tag where kind = @Kind and slug = @Slug", new { key.Kind, key.Slug });
+
+    /// <summary>A tag of a kind by its public name in a language, whatever its case and spaces.</summary>
+    public static ValueTask<TagRow?> FindTagByNameAsync(this Session session, string kind, string name, string language) =>
+        session.FindAsync<TagRow>(
+            $"""
+            select {TagRow.Columns}
+            from tag
+            where kind = @kind and (made_by = '{MadeBy.Hand}' or shown_at is not null)
+              and id in (select tag_id from tag_name where folded = @folded and language = @language)
+            order by id
+            limit 1
+            """,
+            new { kind, folded = PlainText.FoldName(name), language });
+
+    /// <summary>The sections and tags of <paramref name="content"/> under the names readers would see.</summary>
+    public static async ValueTask<Places> LoadPlacesAsync(this Session session, ArticleContent content, string siteLanguage)
+    {
+        var sections = new List<SectionPlace>();
+        for (var id = content.Section?.Id ?? 0; id != 0;)
+        {
+            var (row, names) = await LoadSectionAsync(session, id);
+            // The sender's names stand outermost first, and the walk goes outward.
+            var level = row.Path.Count(c => c == '/');
+            var (name, language) = row.HasPublicName
+                ? names.Pick(content.Language, siteLanguage, row.Slug)
+                : (content.Section!.Names.ElementAtOrDefault(level) ?? row.Slug, null);
+
+            sections.Insert(0, new SectionPlace(row.Id, row.Path, name, language, row.HasPublicName));
+            id = row.ParentId;
+        }
+
+        return new Places(sections, await LoadTagsAsync(session, content.Tags, content.Language, siteLanguage), await LoadTagsAsync(session, content.Contributors, content.Language, siteLanguage));
+    }
+
+    private static async ValueTask<IReadOnlyList<TagPlace>> LoadTagsAsync(Session session, IReadOnlyList<TagUse> uses, string language, string siteLanguage)
+    {
+        var places = new List<TagPlace>(uses.Count);
+        foreach (var use in uses)
+        {
+            var rows = await session.ListAsync<NamedRow>(
+                """
+                select t.id, t.kind, t.slug, t.made_by, t.shown_at, n.language, n.name
+                from tag t left join tag_name n on n.tag_id = t.id
+                where t.id = @Id
+                """,
+                new { use.Id });
+            var row = rows[0];
+            var (name, nameLanguage) = row.HasPublicName ? NamesOf(rows).Pick(language, siteLanguage, row.Slug) : (use.Name ?? row.Slug, null);
+            places.Add(new TagPlace(row.Id, new TagKey(row.Kind, row.Slug), name, nameLanguage, row.HasPublicName, use.Relation ?? "about"));
+        }
+
+        return places;
+    }
+
+    private static async ValueTask<(NamedRow Row, Names Names)> LoadSectionAsync(Session session, long id)
+    {
+        var rows = await session.ListAsync<NamedRow>(
+            """
+            select s.id, s.parent_id, s.slug, s.path, s.made_by, s.shown_at, n.language, n.name
+            from section s left join section_name n on n.section_id = s.id
+            where s.id = @id
+            """,
+            new { id });
+
+        return (rows[0], NamesOf(rows));
+    }
+
+    private static Names NamesOf(IReadOnlyList<NamedRow> rows) =>
+        new([.. rows.Where(row => row.Language is not null).Select(row => new Name { Language = row.Language!, Text = row.Name! })]);
+
+    /// <summary>A section or tag beside one of its names.</summary>
+    private sealed class NamedRow
+    {
+        public long Id { get; init; }
+
+        public long ParentId { get; init; }
+
+        public string Kind { get; init; } = string.Empty;
+
+        public string Slug { get; init; } = string.Empty;
+
+        public string Path { get; init; } = string.Empty;
+
+        public string MadeBy { get; init; } = string.Empty;
+
+        public long? ShownAt { get; init; }
+
+        public string? Language { get; init; }
+
+        public string? Name { get; init; }
+
+        public bool HasPublicName => MadeBy == Taxonomy.MadeBy.Hand || ShownAt is not null;
+    }
+}

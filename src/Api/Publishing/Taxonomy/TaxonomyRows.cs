@@ -1,0 +1,48 @@
+namespace Galley.Publishing.Taxonomy;
+
+/// <summary>Who made a section or tag.</summary>
+internal static class MadeBy
+{
+    public const string Hand = "hand";
+    public const string Push = "push";
+}
+
+/// <summary>A section as stored.</summary>
+internal sealed class SectionRow
+{
+    public const string Columns = "id, parent_id, slug, path, made_by, shown_at";
+
+    public long Id { get; init; }
+
+    public long ParentId { get; init; }
+
+    public string Slug { get; init; } = string.Empty;
+
+    public string Path { get; init; } = string.Empty;
+
+    public string MadeBy { get; init; } = string.Empty;
+
+    public long? ShownAt { get; init; }
+
+    /// <summary>Whether its name is settled: until then a hidden story gave it, and no reader may learn it.</summary>
+    public bool HasPublicName => MadeBy == Taxonomy.MadeBy.Hand || ShownAt is not null;
+}
+
+/// <summary>A tag as stored.</summary>
+internal sealed class TagRow
+{
+    public const string Columns = "id, kind, slug, made_by, shown_at";
+
+    public long Id { get; init; }
+
+    public string Kind { get; init; } = string.Empty;
+
+    public string Slug { get; init; } = string.Empty;
+
+    public string MadeBy { get; init; } = string.Empty;
+
+    public long? ShownAt { get; init; }
+
+    /// <summary>Whether its name is settled: until then a hidden story gave it, and no reader may learn it.</summary>
+    public bool HasPublicName => MadeBy == Taxonomy.MadeBy.Hand || ShownAt is not null;
+}

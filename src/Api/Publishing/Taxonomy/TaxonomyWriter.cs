@@ -1,0 +1,51 @@
+using Galley.Content;
+using Galley.Storage;
+
+namespace Galley.Publishing.Taxonomy;
+
+/// <summary>Makes sections and tags, and gives them their public names.</summary>
+internal static class TaxonomyWriter
+{
+    public static async ValueTask<SectionRow> MakeSectionAsync(this WriteSession write, SectionRow? parent, string slug)
+    {
+        var section = new SectionRow
+        {
+            Id = write.NextId(),
+            ParentId = parent?.Id ?? 0,
+            Slug = slug,
+            Path = parent is null ? slug : $"{parent.Path}/{slug}",
+            MadeBy = MadeBy.Push,
+        };
+        await write.ExecuteAsync(
+            "insert into section (id, parent_id, slug, path, made_by, position) values (@Id, @ParentId, @Slug, @Path, @MadeBy, 0)", section);
+        return section;
+    }
+
+    public static async ValueTask<TagRow> MakeTagAsync(this WriteSession write, TagKey key)
+    {
+        var tag = new TagRow { Id = write.NextId(), Kind = key.Kind, Slug = key.Slug, MadeBy = MadeBy.Push };
+        await write.ExecuteAsync("insert into tag (id, kind, slug, made_by) values (@Id, @Kind, @Slug, @MadeBy)", tag);
+        return tag;
+    }
+
+    /// <summary>
+    /// The first article that readers see in a section or under a tag gives it its public name. Before that no name is settled: a hidden story may have
+    /// made it, and how that one spelt it is nobody's business.
+    /// </summary>
+    public static async ValueTask NameAsync(this WriteSession write, SectionPlace section, string language, Instant at)
+    {
+        await write.ExecuteAsync("update section set shown_at = @at where id = @Id", new { section.Id, at = at.Milliseconds });
+        await write.ExecuteAsync(
+            "insert into section_name (section_id, language, name, folded) values (@Id, @language, @Name, @folded)",
+            new { section.Id, language, section.Name, folded = PlainText.FoldName(section.Name) });
+    }
+
+    /// <inheritdoc cref="NameAsync(WriteSession, SectionPlace, string, Instant)"/>
+    public static async ValueTask NameAsync(this WriteSession write, TagPlace tag, string language, Instant at)
+    {
+        await write.ExecuteAsync("update tag set shown_at = @at where id = @Id", new { tag.Id, at = at.Milliseconds });
+        await write.ExecuteAsync(
+            "insert into tag_name (tag_id, language, name, folded) values (@Id, @language, @Name, @folded)",
+            new { tag.Id, language, tag.Name, folded = PlainText.FoldName(tag.Name) });
+    }
+}

@@ -1,0 +1,49 @@
+using Galley.Content;
+using Galley.Storage;
+
+namespace Galley.Publishing;
+
+/// <summary>Wakes the writer when a transition is due. What readers see does not wait for it; only the announcement does.</summary>
+internal sealed partial class TransitionWorker(Database database, Writer writer, Clock clock, ILogger<TransitionWorker> log) : BackgroundService
+{
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                // Every group begins by settling: an empty operation is enough.
+                if (await FindNextDueAsync(stoppingToken) <= clock.Now)
+                    await writer.WriteAsync(_ => new ValueTask<bool>(true));
+
+                await Task.Delay(await UntilNextDueAsync(stoppingToken), stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (OutageException exception)
+            {
+                LogDelay(log, exception);
+                await Task.Delay(LongestSleep, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async ValueTask<TimeSpan> UntilNextDueAsync(CancellationToken cancel)
+    {
+        var wait = TimeSpan.FromMilliseconds((await FindNextDueAsync(cancel)).Milliseconds - clock.Now.Milliseconds);
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestSleep ? LongestSleep : wait;
+    }
+
+    private async ValueTask<Instant> FindNextDueAsync(CancellationToken cancel)
+    {
+        using var session = await database.ReadAsync(cancel);
+        return new Instant(await session.NextDueAsync() ?? Instant.Never.Milliseconds);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Transitions that are due could not be announced yet.")]
+    private static partial void LogDelay(ILogger log, Exception exception);
+}
