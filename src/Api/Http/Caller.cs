@@ -1,0 +1,37 @@
+using System.Reflection;
+
+namespace Galley.Http;
+
+/// <summary>Whoever sent a valid key. Without one there is no caller at all: "authenticated, but null" cannot be expressed.</summary>
+internal sealed record Caller(string KeyId, IReadOnlySet<string> Scopes) : IBindableFromHttpContext<Caller>
+{
+    private static readonly object Place = new();
+
+    public bool May(string scope) => Scopes.Contains(scope);
+
+    public static Caller? Of(HttpContext context) => context.Items.TryGetValue(Place, out var caller) ? (Caller?)caller : null;
+
+    /// <summary>For handlers that only callers reach.</summary>
+    public static ValueTask<Caller?> BindAsync(HttpContext context, ParameterInfo parameter) =>
+        new(Of(context) ?? throw new InvalidOperationException("A handler wants a caller, but its route lets in anybody."));
+
+    public void Enter(HttpContext context) => context.Items[Place] = this;
+}
+
+/// <summary>What a key may be allowed to do.</summary>
+internal static class KeyScope
+{
+    public const string ContentRead = "content:read";
+    public const string ContentWrite = "content:write";
+    public const string ContentPublish = "content:publish";
+    public const string TaxonomyWrite = "taxonomy:write";
+    public const string DraftsRead = "drafts:read";
+    public const string EmbargoRead = "embargo:read";
+    public const string PartnersManage = "partners:manage";
+    public const string WebhooksManage = "webhooks:manage";
+    public const string KeysManage = "keys:manage";
+    public const string Ops = "ops";
+
+    public static readonly IReadOnlyList<string> All =
+        [ContentRead, ContentWrite, ContentPublish, TaxonomyWrite, DraftsRead, EmbargoRead, PartnersManage, WebhooksManage, KeysManage, Ops];
+}

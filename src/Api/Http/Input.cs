@@ -1,0 +1,137 @@
+using System.Buffers;
+using System.Reflection;
+using System.Text.Json;
+using FluentValidation;
+using FluentValidation.Results;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Net.Http.Headers;
+
+namespace Galley.Http;
+
+/// <summary>How large a body may be.</summary>
+internal sealed record BodyLimit(int MaxBytes)
+{
+    /// <summary>For a whole article: its body alone may have 2 MiB, and JSON may need more than a byte for a letter.</summary>
+    public static readonly BodyLimit Article = new(4 * 1024 * 1024);
+
+    public static readonly BodyLimit Small = new(64 * 1024);
+}
+
+/// <summary>Marks a body that may be left out altogether.</summary>
+internal interface IOptionalBody;
+
+/// <summary>A handler's parameter that stands for the JSON body: read, bound and validated, with everything that is wrong with it.</summary>
+internal sealed class Input<T> : IBindableFromHttpContext<Input<T>>, IEndpointParameterMetadataProvider
+    where T : class
+{
+    private static readonly Dictionary<string, JsonElement> NothingOwned = [];
+
+    private Input(T? value) => Value = value!;
+
+    /// <summary>What was sent. Whole only where there are no errors; null where the body is not JSON at all.</summary>
+    public T Value { get; }
+
+    /// <summary>What is wrong with the content.</summary>
+    public IReadOnlyList<InputError> Errors { get; private init; } = [];
+
+    /// <summary>Members that only the server decides, as they were sent back.</summary>
+    public IReadOnlyDictionary<string, JsonElement> ServerOwned { get; private init; } = NothingOwned;
+
+    /// <summary>The members that were sent with an explicit null, where that says something else than leaving them out.</summary>
+    public IReadOnlySet<string> Nulls { get; private init; } = new HashSet<string>();
+
+    /// <summary>Why there is no content to speak of: 400, 413 or 415.</summary>
+    public Problem? Unreadable { get; private init; }
+
+    /// <summary>The problem to answer, if there is any.</summary>
+    public Problem? Problem => Unreadable ?? (Errors.Count > 0 ? Problems.InvalidContent(Errors) : null);
+
+    public static async ValueTask<Input<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        var limit = context.GetEndpoint()!.Metadata.GetRequiredMetadata<BodyLimit>().MaxBytes;
+        if (typeof(T).IsAssignableTo(typeof(IOptionalBody)) && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
+            return new Input<T>(Activator.CreateInstance<T>());
+
+        if (!HasJsonType(context.Request))
+            return Without(UnsupportedMediaType(context.Request.Method));
+
+        if (await ReadAsync(context.Request, limit, context.RequestAborted) is not { } body)
+            return Without(Problems.Of("too-large", $"The body may have {limit} bytes."));
+
+        using var document = StrictJson.Parse(body, out var problem);
+        if (document is null)
+            return Without(problem!);
+
+        var binder = new JsonBinder();
+        var value = binder.Bind<T>(document.RootElement);
+        var validation = value is null ? null : context.RequestServices.GetService<IValidator<T>>()?.Validate(value);
+
+        return new Input<T>(value)
+        {
+            Errors = Merge(binder.Errors, validation),
+            ServerOwned = binder.ServerOwned.ToDictionary(pair => pair.Key, pair => pair.Value.Clone(), StringComparer.Ordinal),
+            Nulls = NullsOf(document.RootElement),
+        };
+    }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+
+    private static Input<T> Without(Problem problem) => new(null) { Unreadable = problem };
+
+    private static HashSet<string> NullsOf(JsonElement root) => root.ValueKind != JsonValueKind.Object
+        ? []
+        : root.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.Null).Select(member => member.Name).ToHashSet(StringComparer.Ordinal);
+
+    private static bool HasJsonType(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
+
+    private static Problem UnsupportedMediaType(string method) =>
+        Problems.Of("unsupported-media-type", "Send application/json in UTF-8.") with
+        {
+            Headers = new Dictionary<string, string> { [HttpMethods.IsPost(method) ? "Accept-Post" : "Accept"] = "application/json" },
+        };
+
+    private static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, int limit, CancellationToken cancel)
+    {
+        if (request.ContentLength > limit)
+            return null;
+
+        while (true)
+        {
+            var result = await request.BodyReader.ReadAsync(cancel);
+            if (result.Buffer.Length > limit)
+                return null;
+
+            if (result.IsCompleted)
+            {
+                var body = result.Buffer.ToArray();
+                request.BodyReader.AdvanceTo(result.Buffer.End);
+                return body;
+            }
+
+            request.BodyReader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+        }
+    }
+
+    // What could not be bound is reported once, as what it is; the rules would only repeat that it is missing.
+    private static List<InputError> Merge(IReadOnlyList<InputError> binding, ValidationResult? validation)
+    {
+        var rules = (validation?.Errors ?? []).Select(ErrorOf).Where(error => !binding.Any(bound => IsAtOrBelow(error.Pointer!, bound.Pointer!)));
+        return [.. binding.Concat(rules).OrderBy(error => error.Pointer, StringComparer.Ordinal)];
+    }
+
+    private static bool IsAtOrBelow(string pointer, string above) =>
+        pointer.StartsWith(above, StringComparison.Ordinal) && (pointer.Length == above.Length || pointer[above.Length] == '/');
+
+    private static InputError ErrorOf(ValidationFailure failure) =>
+        InputError.At(PointerOf(failure.PropertyName), failure.ErrorCode, failure.ErrorMessage) with { Limit = failure.CustomState as long? };
+
+    // "LeadImage.Renditions[2].Url" is /leadImage/renditions/2/url; rules of our own give pointers already.
+    private static string PointerOf(string property) =>
+        property.StartsWith('/') || property.Length == 0
+            ? property
+            : "/" + string.Join('/', property.Split(['.', '[', ']'], StringSplitOptions.RemoveEmptyEntries).Select(JsonNamingPolicy.CamelCase.ConvertName));
+}

@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+
+namespace Galley.Http;
+
+/// <summary>One page of a list. A page may be short, or even empty, and still have a next one: every query reads within a budget. Only an absent `page.next` means the end.</summary>
+internal sealed record Page<T>
+{
+    /// <summary>The entries, in the order asked for.</summary>
+    public required IReadOnlyList<T> Data { get; init; }
+
+    /// <summary>Where to go on.</summary>
+    [JsonPropertyName("page")]
+    public required PageLinks Links { get; init; }
+}
+
+/// <summary>Where a list goes on.</summary>
+internal sealed record PageLinks
+{
+    /// <summary>The cursor of the next page; absent at the end, and only there.</summary>
+    public string? Next { get; init; }
+
+    /// <summary>The cursor of the previous page; absent at the beginning.</summary>
+    public string? Previous { get; init; }
+}

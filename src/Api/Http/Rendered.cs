@@ -1,0 +1,97 @@
+using System.Buffers;
+using System.Reflection;
+using Galley.Content;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Net.Http.Headers;
+
+namespace Galley.Http;
+
+/// <summary>Finished bytes with their tag and what the headers say of them.</summary>
+internal sealed record Representation(IReadOnlyList<ReadOnlyMemory<byte>> Parts, string Tag)
+{
+    /// <summary>When the bytes last changed; null while that is not known exactly.</summary>
+    public DateTimeOffset? LastModified { get; init; }
+
+    public string? Language { get; init; }
+
+    /// <summary>RFC 8288 links, already in the header's form.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>An end the answer itself shows: a cache may not keep it longer.</summary>
+    public Instant? ShownEnd { get; init; }
+}
+
+/// <summary>An answer of delivery whose bytes are ready: copied out, or 304 where the client has them. Declares what it holds as <typeparamref name="T"/>.</summary>
+internal class Rendered<T>(Representation representation, Instant now) : IResult, IEndpointMetadataProvider
+{
+    // What caches may add up to after max-age: fresh, stale while revalidating, stale on error.
+    private const int LongestStale = 90;
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var (request, response) = (httpContext.Request, httpContext.Response);
+        WriteHeaders(httpContext);
+
+        if (EntityTags.IsKnown(request, representation.Tag) || EntityTags.IsUnmodified(request, representation.LastModified))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        response.ContentType = "application/json";
+        response.ContentLength = representation.Parts.Sum(part => (long)part.Length);
+        if (HttpMethods.IsHead(request.Method))
+            return;
+
+        var writer = response.BodyWriter;
+        foreach (var part in representation.Parts)
+            writer.Write(part.Span);
+
+        await writer.FlushAsync(httpContext.RequestAborted);
+    }
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
+    {
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(T), ["application/json"]));
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified));
+    }
+
+    private void WriteHeaders(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.ETag = representation.Tag;
+        if (representation.Language is not null)
+            headers.ContentLanguage = representation.Language;
+        if (representation.Link is not null)
+            headers.Link = representation.Link;
+        if (representation.LastModified is { } lastModified)
+            headers.LastModified = HeaderUtilities.FormatDate(lastModified);
+
+        var secondsLeft = representation.ShownEnd is { } end ? (end.Milliseconds - now.Milliseconds) / 1000 : long.MaxValue;
+        Conventions.SetFreshness(context, StatusCodes.Status200OK, secondsLeft < LongestStale ? (int)secondsLeft : null);
+    }
+}
+
+/// <summary>A page of a list of delivery, as <see cref="Rendered{T}"/>.</summary>
+internal sealed class RenderedList<T>(Representation representation, Instant now) : Rendered<Page<T>>(representation, now);
+
+/// <summary>410: was visible to this reader at this address and is not now.</summary>
+internal sealed class GoneProblem() : ProblemResult(Problems.Gone()), IEndpointMetadataProvider
+{
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Declare(builder, StatusCodes.Status410Gone);
+}
+
+/// <summary>308: the same article stands at another address now.</summary>
+internal sealed class MovedTo(string location) : IResult, IEndpointMetadataProvider
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.StatusCode = StatusCodes.Status308PermanentRedirect;
+        httpContext.Response.Headers.Location = location;
+        Conventions.SetFreshness(httpContext, StatusCodes.Status308PermanentRedirect);
+        return Task.CompletedTask;
+    }
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status308PermanentRedirect));
+}

@@ -1,0 +1,26 @@
+namespace Galley.Http;
+
+/// <summary>Which of the API's worlds an address belongs to.</summary>
+internal enum World
+{
+    /// <summary>Health, documents, problem pages.</summary>
+    Outside,
+
+    /// <summary>What readers may see.</summary>
+    Delivery,
+
+    /// <summary>The newsroom's side.</summary>
+    Management,
+}
+
+/// <summary>Tells the worlds apart, by address alone, so that an answer of no route at all has its world's headers too.</summary>
+internal static class Worlds
+{
+    private static readonly PathString ManagementRoot = new("/v1/manage");
+    private static readonly PathString DeliveryRoot = new("/v1");
+
+    public static World Of(PathString path) =>
+        path.StartsWithSegments(ManagementRoot) ? World.Management
+        : path.StartsWithSegments(DeliveryRoot) ? World.Delivery
+        : World.Outside;
+}
