@@ -1,0 +1,418 @@
+using System.ComponentModel.DataAnnotations;
+using Galley.Content;
+using Galley.Content.Body;
+using Galley.Http;
+using Galley.Publishing.Rendering;
+
+namespace Galley.Manage.Articles;
+
+/// <summary>An article as it is sent. What management answers may be sent back as it is: members that the server decides are compared, not taken.</summary>
+internal sealed record ArticleInput
+{
+    /// <summary>BCP 47, such as `fr`.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>What the sender wants: `draft` (default) or `published`.</summary>
+    [AllowedValues("draft", "published")]
+    public string? Status { get; init; }
+
+    /// <summary>The line above the story, at most 500 UTF-16 code units; required to publish.</summary>
+    [MaxLength(500)]
+    public string? Headline { get; init; }
+
+    /// <summary>The short label over the headline, at most 200.</summary>
+    [MaxLength(200)]
+    public string? Kicker { get; init; }
+
+    /// <summary>The place the story is filed from, at most 200.</summary>
+    [MaxLength(200)]
+    public string? Dateline { get; init; }
+
+    /// <summary>The credit line as printed, at most 500.</summary>
+    [MaxLength(500)]
+    public string? Byline { get; init; }
+
+    /// <summary>One or two sentences that sum up the story, at most 2,000.</summary>
+    [MaxLength(2_000)]
+    public string? Standfirst { get; init; }
+
+    /// <summary>The last segment of the address, at most 200; made of the headline when absent. Brought into the form of a slug, with a warning where that changes it.</summary>
+    [MinLength(1)]
+    [MaxLength(Content.Slug.MaxLength)]
+    public string? Slug { get; init; }
+
+    /// <summary>Where the article stands on the website: an absolute http or https URL, at most 2,000, without user or password.</summary>
+    [MaxLength(WebAddress.MaxLength)]
+    public string? CanonicalUrl { get; init; }
+
+    /// <summary>Where it stands in the site. May also be written as one string, the path.</summary>
+    public SectionInput? Section { get; init; }
+
+    /// <summary>What it is about or mentions, at most 100. Each may also be written as one string, `kind:slug`.</summary>
+    [MaxLength(100)]
+    public IReadOnlyList<TagInput>? Tags { get; init; }
+
+    /// <summary>People and agencies credited, at most 50; each becomes a tag of kind `contributor`.</summary>
+    [MaxLength(50)]
+    public IReadOnlyList<ContributorInput>? Contributors { get; init; }
+
+    /// <summary>The main picture.</summary>
+    public Image? LeadImage { get; init; }
+
+    /// <summary>The story, in exactly one form; at most 2 MiB.</summary>
+    public BodyInput? Body { get; init; }
+
+    /// <summary>Editorial urgency, 1 (highest) to 9.</summary>
+    [Range(1, 9)]
+    public int? Urgency { get; init; }
+
+    /// <summary>The news agency it comes from.</summary>
+    public Agency? Agency { get; init; }
+
+    /// <summary>What may be done with it.</summary>
+    public Rights? Rights { get; init; }
+
+    /// <summary>Articles of one source with the same key, at most 250, are each other's translations; one of each language.</summary>
+    [MaxLength(250)]
+    public string? TranslationKey { get; init; }
+
+    /// <summary>Articles to show beside it, in order, at most 20. One that does not exist yet is a warning, and appears when it does.</summary>
+    [MaxLength(20)]
+    public IReadOnlyList<RelatedInput>? Related { get; init; }
+
+    /// <summary>When it was or will be published: RFC 3339 with an offset, years 1700 to 2200. Absent, the instant of first publishing; then kept.</summary>
+    public Instant? PublishedAt { get; init; }
+
+    /// <summary>Nobody sees anything of it before this instant.</summary>
+    public Instant? EmbargoedUntil { get; init; }
+
+    /// <summary>From this instant on it is gone; later than `publishedAt` and `embargoedUntil`.</summary>
+    public Instant? ExpiresAt { get; init; }
+
+    /// <summary>Until this instant it is breaking news.</summary>
+    public Instant? BreakingUntil { get; init; }
+
+    /// <summary>An IPTC digital source type, as an absolute URI.</summary>
+    public string? DigitalSourceType { get; init; }
+
+    /// <summary>An instruction, neither stored nor compared: this change is too small for `updatedAt` to move.</summary>
+    public bool? MinorEdit { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.Id"/>
+    [ServerOwned]
+    public string? Id { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.Type"/>
+    [ServerOwned]
+    public string? Type { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.Version"/>
+    [ServerOwned]
+    public long? Version { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.Direction"/>
+    [ServerOwned]
+    public string? Direction { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.Path"/>
+    [ServerOwned]
+    public string? Path { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.WordCount"/>
+    [ServerOwned]
+    public int? WordCount { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.ReadingMinutes"/>
+    [ServerOwned]
+    public int? ReadingMinutes { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.Source"/>
+    [ServerOwned]
+    public ArticleSource? Source { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.FirstPublishedAt"/>
+    [ServerOwned]
+    public Instant? FirstPublishedAt { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.UpdatedAt"/>
+    [ServerOwned]
+    public Instant? UpdatedAt { get; init; }
+
+    /// <inheritdoc cref="ManagedArticle.ExternalId"/>
+    [ServerOwned]
+    public string? ExternalId { get; init; }
+
+    /// <inheritdoc cref="ManagedArticle.Etag"/>
+    [ServerOwned]
+    public string? Etag { get; init; }
+
+    /// <inheritdoc cref="ManagedArticle.Revision"/>
+    [ServerOwned]
+    public long? Revision { get; init; }
+
+    /// <inheritdoc cref="ManagedArticle.State"/>
+    [ServerOwned]
+    public string? State { get; init; }
+
+    /// <inheritdoc cref="ManagedArticle.HasDraft"/>
+    [ServerOwned]
+    public bool? HasDraft { get; init; }
+
+    /// <inheritdoc cref="ManagedArticle.Allowed"/>
+    [ServerOwned]
+    public IReadOnlyList<string>? Allowed { get; init; }
+
+    /// <inheritdoc cref="ManagedArticle.PendingAt"/>
+    [ServerOwned]
+    public Instant? PendingAt { get; init; }
+
+    /// <inheritdoc cref="ManagedArticle.UnpublishAt"/>
+    [ServerOwned]
+    public Instant? UnpublishAt { get; init; }
+
+    /// <inheritdoc cref="ManagedArticle.CreatedAt"/>
+    [ServerOwned]
+    public Instant? CreatedAt { get; init; }
+
+    /// <inheritdoc cref="ManagedArticle.ModifiedAt"/>
+    [ServerOwned]
+    public Instant? ModifiedAt { get; init; }
+
+    /// <inheritdoc cref="ManagedArticle.Outcome"/>
+    [ServerOwned]
+    public string? Outcome { get; init; }
+
+    /// <inheritdoc cref="ManagedArticle.Warnings"/>
+    [ServerOwned]
+    public IReadOnlyList<InputWarning>? Warnings { get; init; }
+}
+
+/// <summary>A section, by its path or by the names that lead to it. One of the two decides; other members are ignored, so that an answer can be sent back.</summary>
+internal sealed record SectionInput : IShorthand<SectionInput>
+{
+    /// <summary>Such as `international/moyen-orient`; at most 8 levels.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Names from the outermost section inward, at most 8. A level is found by its name in the article's language, else by the slug made of it.</summary>
+    [MinLength(1)]
+    [MaxLength(SectionPath.MaxLevels)]
+    public IReadOnlyList<string>? Breadcrumb { get; init; }
+
+    /// <summary>Not compared.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Not compared.</summary>
+    public string? NameLanguage { get; init; }
+
+    /// <summary>Not compared.</summary>
+    public IReadOnlyList<SectionName>? Ancestors { get; init; }
+
+    public static string Form => "international/moyen-orient";
+
+    public static SectionInput FromText(string text) => new() { Path = text };
+}
+
+/// <summary>A tag by kind and slug, or by kind and name. The slug decides where there is one.</summary>
+internal sealed record TagInput : IShorthand<TagInput>
+{
+    /// <summary>`person`, `organisation`, `place`, `event`, `keyword`, `series`, `genre` or `contributor`.</summary>
+    [AllowedValues("person", "organisation", "place", "event", "keyword", "series", "genre", "contributor")]
+    public required string Kind { get; init; }
+
+    /// <summary>Names the tag within its kind.</summary>
+    [MaxLength(Content.Slug.MaxLength)]
+    public string? Slug { get; init; }
+
+    /// <summary>Its name in the article's language, at most 200 UTF-16 code units; not compared where there is a slug.</summary>
+    [MaxLength(200)]
+    public string? Name { get; init; }
+
+    /// <summary>Not compared.</summary>
+    public string? NameLanguage { get; init; }
+
+    /// <summary>`about` (default) or `mentions`.</summary>
+    [AllowedValues("about", "mentions")]
+    public string? Relation { get; init; }
+
+    public static string Form => "place:syrie";
+
+    public static TagInput? FromText(string text) => TagKey.TryParse(text, out var key) ? new TagInput { Kind = key.Kind, Slug = key.Slug } : null;
+}
+
+/// <summary>Somebody credited.</summary>
+internal sealed record ContributorInput
+{
+    /// <summary>The name as printed, at most 200 UTF-16 code units.</summary>
+    [MaxLength(200)]
+    public required string Name { get; init; }
+
+    /// <summary>Names the tag of kind `contributor`; made of the name when absent.</summary>
+    [MaxLength(Content.Slug.MaxLength)]
+    public string? Slug { get; init; }
+}
+
+/// <summary>The story in exactly one form.</summary>
+internal sealed record BodyInput
+{
+    /// <summary>Typed blocks, at most 5,000.</summary>
+    public IReadOnlyList<Block>? Blocks { get; init; }
+
+    /// <summary>Plain text; blank lines part the paragraphs, which have at most 20,000 UTF-16 code units each.</summary>
+    public string? Text { get; init; }
+}
+
+/// <summary>Another article, by its id or by its sender's own.</summary>
+internal sealed record RelatedInput
+{
+    /// <summary>The article's id.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>With `externalId`: the source that pushes it.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>With `source`: the sender's own id.</summary>
+    [MaxLength(SourceName.MaxExternalId)]
+    public string? ExternalId { get; init; }
+}
+
+/// <summary>An article as the newsroom sees it: what was sent, what readers get of it, and where it stands.</summary>
+internal sealed record ManagedArticle
+{
+    /// <inheritdoc cref="ArticleItem.Id"/>
+    public required string Id { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.Type"/>
+    public required string Type { get; init; }
+
+    /// <summary>How many states of it readers could see so far; 0 = never visible.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>How many writes and transitions were accepted.</summary>
+    public required long Revision { get; init; }
+
+    /// <summary>The tag of this revision with its quotes, ready for `If-Match`.</summary>
+    public required string Etag { get; init; }
+
+    /// <summary>What the newest revision asks for: `draft` or `published`.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>Where the article stands now: `draft`, `scheduled`, `live`, `expired`, `unpublished` or `taken-down`.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Whether there is newer content than what readers see.</summary>
+    public required bool HasDraft { get; init; }
+
+    /// <summary>The transitions that are possible now: `publish`, `unpublish`, `discard`, `takedown`, `delete`.</summary>
+    public required IReadOnlyList<string> Allowed { get; init; }
+
+    /// <summary>When a scheduled update goes live.</summary>
+    public Instant? PendingAt { get; init; }
+
+    /// <summary>When it will be unpublished.</summary>
+    public Instant? UnpublishAt { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.Source"/>
+    public ArticleSource? Source { get; init; }
+
+    /// <summary>The sender's own id.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <inheritdoc cref="ArticleInput.Language"/>
+    public required string Language { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.Direction"/>
+    public required string Direction { get; init; }
+
+    /// <summary>The slug readers know it by, or would if it were published now.</summary>
+    public required string Slug { get; init; }
+
+    /// <summary>Its address below `/v1/articles/by-path/`, or what it would be; plain text.</summary>
+    public required string Path { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.CanonicalUrl"/>
+    public string? CanonicalUrl { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.Kicker"/>
+    public string? Kicker { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.Headline"/>
+    public string? Headline { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.Standfirst"/>
+    public string? Standfirst { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.Byline"/>
+    public string? Byline { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.Contributors"/>
+    public IReadOnlyList<ContributorName>? Contributors { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.Dateline"/>
+    public string? Dateline { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.Section"/>
+    public ArticleSection? Section { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.Tags"/>
+    public required IReadOnlyList<ArticleTag> Tags { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.LeadImage"/>
+    public Image? LeadImage { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.Body"/>
+    public required ArticleBody Body { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.WordCount"/>
+    public required int WordCount { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.ReadingMinutes"/>
+    public required int ReadingMinutes { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.Urgency"/>
+    public int? Urgency { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.Agency"/>
+    public Agency? Agency { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.Rights"/>
+    public Rights? Rights { get; init; }
+
+    /// <inheritdoc cref="ArticleInput.TranslationKey"/>
+    public string? TranslationKey { get; init; }
+
+    /// <summary>The related articles as they were sent.</summary>
+    public IReadOnlyList<RelatedUse>? Related { get; init; }
+
+    /// <summary>The sender's own instant of publication.</summary>
+    public Instant? PublishedAt { get; init; }
+
+    /// <inheritdoc cref="ArticleInput.EmbargoedUntil"/>
+    public Instant? EmbargoedUntil { get; init; }
+
+    /// <inheritdoc cref="ArticleInput.ExpiresAt"/>
+    public Instant? ExpiresAt { get; init; }
+
+    /// <inheritdoc cref="ArticleInput.BreakingUntil"/>
+    public Instant? BreakingUntil { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.FirstPublishedAt"/>
+    public Instant? FirstPublishedAt { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.UpdatedAt"/>
+    public Instant? UpdatedAt { get; init; }
+
+    /// <inheritdoc cref="ArticleItem.DigitalSourceType"/>
+    public string? DigitalSourceType { get; init; }
+
+    /// <summary>When the article was first saved.</summary>
+    public required Instant CreatedAt { get; init; }
+
+    /// <summary>When the last write or transition was accepted.</summary>
+    public required Instant ModifiedAt { get; init; }
+
+    /// <summary>After a write: `created`, `updated` or `unchanged`.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>After a write: what the sender should look at although it was accepted.</summary>
+    public IReadOnlyList<InputWarning>? Warnings { get; init; }
+}

@@ -1,0 +1,16 @@
+using Galley.Publishing;
+using Galley.Storage;
+
+namespace Galley.Manage.Articles;
+
+/// <summary>Reads articles as the newsroom sees them, whatever their state.</summary>
+internal sealed class ArticleReader(Database database, Clock clock, SiteOptions site)
+{
+    public async ValueTask<StoredArticle?> FindAsync(ArticleTarget target, CancellationToken cancel)
+    {
+        using var session = await database.SnapshotAsync(cancel);
+        var row = target.Id is { } id ? await session.FindArticleAsync(id) : await session.FindArticleAsync(target.Source!, target.ExternalId!);
+
+        return row is null ? null : await StoredArticle.LoadAsync(session, row, site, clock.Now);
+    }
+}

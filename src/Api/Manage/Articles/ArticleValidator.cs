@@ -1,0 +1,110 @@
+using FluentValidation;
+using Galley.Content;
+using Galley.Content.Body;
+using Galley.Http;
+
+namespace Galley.Manage.Articles;
+
+/// <summary>The rules of an article as it is sent, as far as the article alone decides them.</summary>
+internal sealed class ArticleValidator : ContractValidator<ArticleInput>
+{
+    public ArticleValidator()
+    {
+        RuleFor(a => a.Language).Must(text => text is null || Language.TryParse(text, out _)).Code("invalid-language", "Expected a BCP 47 language tag, such as fr.");
+        RuleFor(a => a.Headline).Must(text => !string.IsNullOrWhiteSpace(text)).When(a => a.Status == ArticleContent.Published)
+            .Code("required", "headline is required to publish.");
+        RuleFor(a => a.CanonicalUrl).WebAddress();
+        RuleFor(a => a.DigitalSourceType).Must(text => text is null || Uri.TryCreate(text, UriKind.Absolute, out _)).Code("invalid-url", "Expected an absolute URI.");
+        RuleFor(a => a.ExpiresAt).Must((a, end) => end is null || ((a.PublishedAt is null || end > a.PublishedAt) && (a.EmbargoedUntil is null || end > a.EmbargoedUntil)))
+            .Code("out-of-range", "expiresAt must be later than publishedAt and embargoedUntil.");
+
+        RuleFor(a => a.Section!).SetValidator(new SectionInputValidator()).When(a => a.Section is not null);
+        RuleForEach(a => a.Tags).SetValidator(new TagInputValidator());
+        RuleForEach(a => a.Contributors).SetValidator(new ContributorInputValidator());
+        RuleForEach(a => a.Related).SetValidator(new RelatedInputValidator());
+        RuleFor(a => a.Agency!).SetValidator(new AgencyValidator()).When(a => a.Agency is not null);
+        RuleFor(a => a.Rights!).SetValidator(new RightsValidator()).When(a => a.Rights is not null);
+        RuleFor(a => a.LeadImage).Faults((image, pointer) => ImageRules.Check(image, pointer), "/leadImage");
+        RuleFor(a => a.Body).Faults(CheckBody, "/body");
+    }
+
+    private static IEnumerable<Fault> CheckBody(BodyInput body, string pointer)
+    {
+        var forms = (body.Blocks is null ? 0 : 1) + (body.Text is null ? 0 : 1);
+        if (forms != 1)
+            return [new Fault(pointer, "invalid-value", "A body has exactly one of blocks and text.")];
+
+        return body.Blocks is { } blocks ? BlockRules.Check(blocks, $"{pointer}/blocks") : CheckText(body.Text!, $"{pointer}/text");
+    }
+
+    private static IEnumerable<Fault> CheckText(string text, string pointer)
+    {
+        var paragraphs = PlainTextReader.Read(text);
+        if (paragraphs.Count > BlockRules.MaxBlocks)
+            yield return new Fault(pointer, "too-many", $"The text has {paragraphs.Count} paragraphs; at most {BlockRules.MaxBlocks} are allowed.", BlockRules.MaxBlocks);
+
+        foreach (var (paragraph, index) in paragraphs.Select((paragraph, index) => (paragraph, index)).Where(pair => pair.paragraph.Text!.Length > BlockRules.MaxText))
+            yield return new Fault(pointer, "too-long", $"Paragraph {index + 1} has {paragraph.Text!.Length} UTF-16 code units; at most {BlockRules.MaxText} are allowed. Part it by a blank line.", BlockRules.MaxText);
+    }
+
+    private sealed class SectionInputValidator : ContractValidator<SectionInput>
+    {
+        public SectionInputValidator()
+        {
+            RuleFor(s => s).Must(s => s.Path is not null || s.Breadcrumb is not null).Code("required", "A section has a path or a breadcrumb.");
+            RuleFor(s => s.Path).Must(path => path is null || SectionPath.TryParse(path, out _))
+                .Code("invalid-value", "A section's path is slugs joined by slashes, at most 8: lower-case letters and digits of any script, and hyphens.");
+            RuleForEach(s => s.Breadcrumb).NotBlank().AtMost(200);
+        }
+    }
+
+    private sealed class TagInputValidator : ContractValidator<TagInput>
+    {
+        public TagInputValidator()
+        {
+            RuleFor(t => t).Must(t => t.Slug is not null || t.Name is not null).Code("required", "A tag has a slug or a name.");
+            RuleFor(t => t.Slug).IsSlug();
+            RuleFor(t => t.Name).NotBlank();
+        }
+    }
+
+    private sealed class ContributorInputValidator : ContractValidator<ContributorInput>
+    {
+        public ContributorInputValidator()
+        {
+            RuleFor(c => c.Name).NotBlank();
+            RuleFor(c => c.Slug).IsSlug();
+        }
+    }
+
+    private sealed class RelatedInputValidator : ContractValidator<RelatedInput>
+    {
+        public RelatedInputValidator()
+        {
+            RuleFor(r => r).Must(r => r.Id is not null ? r.Source is null && r.ExternalId is null : r.Source is not null && r.ExternalId is not null)
+                .Code("invalid-value", "A related article has an id, or a source and an externalId.");
+            RuleFor(r => r.Id).Must(id => id is null || Guid.TryParseExact(id, "D", out _)).Code("invalid-value", "Expected a UUID.");
+            RuleFor(r => r.Source).Must(source => source is null || SourceName.IsValid(source)).Code("invalid-value", SourceName.Form);
+        }
+    }
+
+    private sealed class AgencyValidator : ContractValidator<Agency>
+    {
+        public AgencyValidator()
+        {
+            RuleFor(a => a.Name).NotBlank().AtMost(200);
+            RuleFor(a => a.Category).AtMost(200);
+        }
+    }
+
+    private sealed class RightsValidator : ContractValidator<Rights>
+    {
+        public RightsValidator()
+        {
+            RuleFor(r => r.CopyrightNotice).AtMost(500);
+            RuleFor(r => r.UsageTerms).AtMost(2_000);
+            RuleFor(r => r.License).AtMost(500);
+            RuleFor(r => r.Syndication).Must(value => value is null or "allow" or "deny").Code("invalid-value", "Expected allow or deny.");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using Galley.Content;
+using Galley.Content.Body;
+using Galley.Http;
+using Galley.Publishing.Taxonomy;
+using Galley.Storage;
+
+namespace Galley.Manage.Articles;
+
+/// <summary>Makes the content of a revision of what was sent, what is already there, and the taxonomy.</summary>
+internal static class ContentComposer
+{
+    /// <summary>The content, and what is wrong with it beyond its own rules: sections and tags nobody knows, members that are not the sender's to change.</summary>
+    public static async ValueTask<(ArticleContent Content, IReadOnlyList<InputError> Errors)> ComposeAsync(Session session, Submission submission, StoredArticle? present)
+    {
+        var matcher = new TaxonomyMatcher(session, submission.CreateMissing, submission.Language);
+        var section = await matcher.MatchAsync(submission.Section);
+        var tags = await matcher.MatchAsync(submission.Tags);
+        var contributors = await matcher.MatchAsync(submission.Contributors);
+
+        var errors = matcher.Faults.Select(fault => InputError.At(fault.Pointer, fault.Code, fault.Detail)).ToList();
+        errors.AddRange(ServerOwned.Check(submission.ServerOwned, present?.ToAnswer()));
+        if (await IsTranslationTakenAsync(session, submission, present))
+            errors.Add(InputError.At("/translationKey", "translation-taken", $"Another article of this source has this key in {submission.Language}."));
+
+        return (Compose(submission, present, section, tags, contributors), errors);
+    }
+
+    private static ArticleContent Compose(Submission submission, StoredArticle? present, SectionUse? section, IReadOnlyList<TagUse> tags, IReadOnlyList<TagUse> contributors)
+    {
+        var input = submission.Input;
+        return new ArticleContent
+        {
+            Language = submission.Language,
+            Status = submission.Status,
+            Headline = input.Headline,
+            Kicker = input.Kicker,
+            Dateline = input.Dateline,
+            Byline = input.Byline,
+            Standfirst = input.Standfirst,
+            Slug = SlugOf(input, present),
+            CanonicalUrl = input.CanonicalUrl is null ? null : WebAddress.Normalize(input.CanonicalUrl),
+            Section = section,
+            Tags = tags,
+            Contributors = contributors,
+            LeadImage = input.LeadImage is null ? null : BlockNormalizer.Normalize(input.LeadImage),
+            Blocks = BlockIds.Assign(submission.Blocks, present?.Content.Blocks ?? []),
+            Urgency = input.Urgency,
+            Agency = input.Agency,
+            Rights = input.Rights,
+            TranslationKey = input.TranslationKey,
+            Related = [.. (input.Related ?? []).Select(each => new RelatedUse { Id = each.Id?.ToLowerInvariant(), Source = each.Source, ExternalId = each.ExternalId })],
+            PublishedAt = input.PublishedAt ?? present?.Content.PublishedAt,
+            EmbargoedUntil = input.EmbargoedUntil,
+            ExpiresAt = input.ExpiresAt,
+            BreakingUntil = input.BreakingUntil,
+            DigitalSourceType = input.DigitalSourceType,
+        };
+    }
+
+    // An answer that is sent back holds the slug the server made: that is no choice of the sender's.
+    private static string? SlugOf(ArticleInput input, StoredArticle? present)
+    {
+        if (input.Slug is null)
+            return present is { Row.Slug: not null } ? present.Content.Slug : null;
+
+        var slug = Slug.From(input.Slug, Slug.MaxLength);
+        var isSentBack = present is not null && slug == present.Slug && (present.Row.Slug is not null || present.Content.Headline == input.Headline);
+        return isSentBack ? present!.Content.Slug : slug;
+    }
+
+    private static async ValueTask<bool> IsTranslationTakenAsync(Session session, Submission submission, StoredArticle? present)
+    {
+        var source = submission.Target.Source ?? present?.Source;
+        if (submission.Input.TranslationKey is not { } key || source is null)
+            return false;
+
+        return await session.FindAsync<long?>(
+            """
+            select a.id
+            from source s join translation_group g on g.source_id = s.id join article a on a.translation_group = g.id
+            where s.slug = @source and g.key = @key and a.language_id = (select id from language where tag = @Language) and a.id <> @id
+            """,
+            new { source, key, submission.Language, id = present?.Row.Id ?? 0 }) is not null;
+    }
+
+    /// <summary>Sections and tags that nobody knows in an article that has other faults too, as far as they can be read.</summary>
+    public static async ValueTask<IEnumerable<InputError>> FindUnknownAsync(Session session, CreateMissing createMissing, Input<ArticleInput> input)
+    {
+        if (input.Value is not { Language: { } tag } sent || !Language.TryParse(tag, out var language))
+            return [];
+
+        var matcher = new TaxonomyMatcher(session, createMissing, language.Tag);
+        if (IsSound("/section", input))
+            await matcher.MatchAsync(Submission.SectionOf(sent));
+
+        await matcher.MatchAsync([.. Submission.TagsOf(sent).Concat(Submission.ContributorsOf(sent)).Where(wish => IsSound(wish.Pointer, input) && IsSound(wish.Pointer.Split('/')[1], input))]);
+        return matcher.Faults.Select(fault => InputError.At(fault.Pointer, fault.Code, fault.Detail));
+    }
+
+    private static bool IsSound(string pointer, Input<ArticleInput> input) => !input.Errors.Any(error => error.Pointer!.StartsWith(pointer, StringComparison.Ordinal));
+}

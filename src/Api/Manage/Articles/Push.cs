@@ -1,0 +1,135 @@
+using Galley.Content;
+using Galley.Http;
+using Galley.Publishing;
+using Galley.Publishing.Taxonomy;
+using Galley.Storage;
+
+namespace Galley.Manage.Articles;
+
+/// <summary>Creates or replaces an article: finds it, resolves what it names, decides whether anything changes, saves a revision and publishes it.</summary>
+internal sealed class Push(Writer writer, Database database, Publisher publisher, ArticleWriter articles, SiteOptions site)
+{
+    /// <summary>Takes a request as far as it can come without the writer, then through it.</summary>
+    public async Task<WriteOutcome> SubmitAsync(ArticleTarget target, CreateMissing createMissing, Input<ArticleInput> input, Preconditions preconditions, Caller caller, CancellationToken cancel)
+    {
+        // Who may not make sections and tags has not asked for it.
+        createMissing = caller.May(KeyScope.TaxonomyWrite) ? createMissing : default;
+        if (input.Problem is not null)
+            return await RefuseAsync(target, createMissing, input, preconditions, cancel);
+
+        var submission = Submission.Of(target, input, createMissing, preconditions, caller.KeyId);
+        if (submission.Status == ArticleContent.Published && !caller.May(KeyScope.ContentPublish))
+            return new WriteOutcome.ScopeMissing(KeyScope.ContentPublish);
+
+        return await writer.WriteAsync(write => RunAsync(write, submission));
+    }
+
+    private async ValueTask<WriteOutcome> RunAsync(WriteSession write, Submission submission)
+    {
+        var row = await articles.FindAsync(write, submission.Target);
+        if (ArticleWriter.Refuse(submission.Target, row, submission.Preconditions) is { } refusal)
+            return write.Refused(refusal);
+
+        var present = row is null ? null : await StoredArticle.LoadAsync(write, row, site, write.Now);
+        var (content, errors) = await ContentComposer.ComposeAsync(write, submission, present);
+        if (errors.Count > 0)
+            return write.Refused<WriteOutcome>(new WriteOutcome.Invalid(errors));
+
+        if (present is not null && await IsUnchangedAsync(write, submission, present, content))
+            return new WriteOutcome.Unchanged(present, [.. EditorialWarnings.Of(present.Content)]);
+
+        if (await ConflictAsync(write, present, content) is { } conflict)
+            return write.Refused(conflict);
+
+        return await SaveAsync(write, submission, present, content);
+    }
+
+    // Content that is not valid never reaches the writer. Existence and preconditions come before it, and what only the database knows belongs in the same list.
+    private async Task<WriteOutcome> RefuseAsync(ArticleTarget target, CreateMissing createMissing, Input<ArticleInput> input, Preconditions preconditions, CancellationToken cancel)
+    {
+        using var session = await database.SnapshotAsync(cancel);
+        var row = await articles.FindAsync(session, target);
+        if (ArticleWriter.Refuse(target, row, preconditions) is { } refusal)
+            return refusal;
+        if (input.Unreadable is { } unreadable)
+            return new WriteOutcome.Unreadable(unreadable);
+
+        return new WriteOutcome.Invalid([.. input.Errors.Concat(await ContentComposer.FindUnknownAsync(session, createMissing, input)).OrderBy(error => error.Pointer, StringComparer.Ordinal)]);
+    }
+
+    private async ValueTask<bool> IsUnchangedAsync(WriteSession write, Submission submission, StoredArticle present, ArticleContent content)
+    {
+        var isAsAsked = content.Status == present.Content.Status
+            && (!content.IsPublished || present.Row.State is ArticleState.Published or ArticleState.Expired);
+
+        return isAsAsked && (await articles.IsSameInputAsync(write, present.Row, submission) || present.Content.EqualsAsContent(content));
+    }
+
+    private async ValueTask<WriteOutcome?> ConflictAsync(WriteSession write, StoredArticle? present, ArticleContent content)
+    {
+        if (present?.Live is not null && (content.EffectivePublishedAt(write.Now) > write.Now || content.ExpiresAt <= write.Now))
+        {
+            return new WriteOutcome.StateConflict(
+                "A write never hides what is live: a future publishedAt or embargoedUntil, or a past expiresAt, would. Publish with \"at\", or unpublish first.",
+                present.State,
+                present.Allowed);
+        }
+
+        return content is { IsPublished: true, Slug: { } slug } && await write.IsPubliclyTakenAsync(present?.Row.Id ?? 0, content.Language, slug)
+            ? new WriteOutcome.SlugTaken(slug)
+            : null;
+    }
+
+    private async ValueTask<WriteOutcome> SaveAsync(WriteSession write, Submission submission, StoredArticle? present, ArticleContent content)
+    {
+        // The instant of publishing is the publication instant where the sender names none.
+        content = content with { PublishedAt = content.PublishedAt ?? (content.IsPublished ? write.Now : null) };
+
+        var warnings = EditorialWarnings.Of(content).ToList();
+        if (present is not null && await articles.IsFromElsewhereAsync(write, present.Row, submission))
+            warnings.Add(EditorialWarnings.Warn(string.Empty, "overwrote-edit", "The newest revision was not this source's; it is replaced, and kept in the history."));
+        if (submission.Input.Slug is { } wish && Slug.From(wish, Slug.MaxLength) is var made && made != wish)
+            warnings.Add(EditorialWarnings.Warn("/slug", "slug-changed", $"The slug was brought into the form {made}."));
+
+        var row = await articles.SaveAsync(write, submission, present?.Row, content);
+        await ApplyAsync(write, submission, present, row, content, warnings);
+        await write.UpdateAsync(row);
+        await WarnOfMissingRelatedAsync(write, content, warnings);
+
+        var stored = await StoredArticle.LoadAsync(write, row, site, write.Now);
+        return present is null ? new WriteOutcome.Created(stored, warnings) : new WriteOutcome.Updated(stored, warnings);
+    }
+
+    private async ValueTask ApplyAsync(WriteSession write, Submission submission, StoredArticle? present, ArticleRow row, ArticleContent content, List<InputWarning> warnings)
+    {
+        if (content.IsPublished)
+        {
+            var publication = await publisher.PublishAsync(write, row, content, write.Now, submission.Input.MinorEdit == true);
+            if (publication.ChangedSlug is { } slug)
+                warnings.Add(EditorialWarnings.Warn("/slug", "slug-changed", $"Another article has the slug; this one is {slug}."));
+            if (publication.HasDroppedPending)
+                warnings.Add(EditorialWarnings.Warn("/status", "pending-dropped", "The update that was scheduled is dropped."));
+        }
+        else if (present?.Live is not null)
+        {
+            warnings.Add(EditorialWarnings.Warn("/status", "live-unchanged", "Readers keep what they have until the next publication."));
+        }
+        else
+        {
+            row.WishedSlug = EditionMaker.WishOf(row, content);
+            if (present?.Ahead is not null)
+                await publisher.WithdrawAsync(write, row, ChangeKind.Unpublished);
+        }
+    }
+
+    private static async ValueTask WarnOfMissingRelatedAsync(WriteSession write, ArticleContent content, List<InputWarning> warnings)
+    {
+        for (var i = 0; i < content.Related.Count; i++)
+        {
+            var use = content.Related[i];
+            var found = use.Id is null ? await write.FindArticleAsync(use.Source!, use.ExternalId!) : await write.FindArticleAsync(use.Id);
+            if (found is null)
+                warnings.Add(EditorialWarnings.Warn($"/related/{i}", "related-missing", "This article does not exist yet; it appears when it does."));
+        }
+    }
+}

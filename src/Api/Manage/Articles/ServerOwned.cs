@@ -1,0 +1,27 @@
+using System.Text.Json;
+using Galley.Content;
+using Galley.Http;
+
+namespace Galley.Manage.Articles;
+
+/// <summary>Members that only the server decides: sent back unchanged they are welcome, changed they are refused.</summary>
+internal static class ServerOwned
+{
+    // They tell of one write and are not compared.
+    private static readonly HashSet<string> Ignored = new(["outcome", "warnings"], StringComparer.Ordinal);
+
+    public static IEnumerable<InputError> Check(IReadOnlyDictionary<string, JsonElement> sent, ManagedArticle? present)
+    {
+        if (sent.Count == 0)
+            return [];
+
+        var known = JsonSerializer.SerializeToElement(present, ContentJson.Options);
+        return sent.Where(pair => !Ignored.Contains(pair.Key) && !IsSame(pair.Value, known, pair.Key))
+            .Select(pair => InputError.At($"/{pair.Key}", "read-only", $"{pair.Key} is the server's; leave it out, or send it back as it is."));
+    }
+
+    private static bool IsSame(JsonElement sent, JsonElement known, string name) =>
+        known.ValueKind == JsonValueKind.Object && known.TryGetProperty(name, out var present)
+            ? JsonElement.DeepEquals(sent, present)
+            : sent.ValueKind == JsonValueKind.Null;
+}

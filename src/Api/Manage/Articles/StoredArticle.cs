@@ -1,0 +1,109 @@
+using Galley.Content;
+using Galley.Content.Body;
+using Galley.Http;
+using Galley.Publishing;
+using Galley.Publishing.Rendering;
+using Galley.Publishing.Taxonomy;
+using Galley.Storage;
+
+namespace Galley.Manage.Articles;
+
+/// <summary>Everything management knows of an article at one instant.</summary>
+internal sealed record StoredArticle(ArticleRow Row, ArticleContent Content, Places Places, string? Source, IReadOnlyList<EditionRow> Editions, Instant Now)
+{
+    public EditionRow? Live => Editions.FirstOrDefault(edition => edition.Window.Holds(Now));
+
+    public EditionRow? Ahead => Editions.FirstOrDefault(edition => edition.Window.From > Now);
+
+    public bool HasDraft => Live is { } live && Row.WorkingRevision > live.Revision;
+
+    /// <summary>The state as the contract names it: what was stored, and what the clock has done since.</summary>
+    public string State =>
+        Live is not null ? ArticleState.Live
+        : Ahead is not null ? ArticleState.Scheduled
+        : Editions.Count > 0 ? Editions[^1].EndKind
+        : Row.State;
+
+    public IReadOnlyList<string> Allowed => State switch
+    {
+        ArticleState.Draft or ArticleState.Expired or ArticleState.Unpublished => ["publish", "delete"],
+        ArticleState.Scheduled or ArticleState.Live => ["publish", "unpublish", "delete"],
+        _ => [],
+    };
+
+    public string Slug => Row.Slug ?? Ahead?.Slug ?? EditionMaker.WishOf(Row, Content);
+
+    /// <summary>One tag per revision, and per article: a number alone would fit its successor after a deletion.</summary>
+    public string Etag => EtagOf(Row);
+
+    public static string EtagOf(ArticleRow row) => $"\"{row.PublicId[..8]}-{row.WorkingRevision}\"";
+
+    public static async ValueTask<StoredArticle> LoadAsync(Session session, ArticleRow row, SiteOptions site, Instant now)
+    {
+        var content = await session.LoadContentAsync(row.Id, row.WorkingRevision);
+        return new StoredArticle(
+            row,
+            content,
+            await session.LoadPlacesAsync(content, site.DefaultLanguage),
+            await session.FindSourceSlugAsync(row.SourceId),
+            await session.ListEditionsAsync(row.Id),
+            now);
+    }
+
+    /// <summary>The article as management answers it.</summary>
+    public ManagedArticle ToAnswer(string? outcome = null, IReadOnlyList<InputWarning>? warnings = null)
+    {
+        var (words, minutes) = ReadingTime.Of(Content.Blocks);
+        return new ManagedArticle
+        {
+            Id = Row.PublicId,
+            Type = "article",
+            Version = Live?.Version ?? Row.Version,
+            Revision = Row.WorkingRevision,
+            Etag = Etag,
+            Status = Content.Status,
+            State = State,
+            HasDraft = HasDraft,
+            Allowed = Allowed,
+            PendingAt = Live is null ? null : Ahead?.Window.From,
+            UnpublishAt = Row.UnpublishAt is { } unpublishAt && Live is not null ? new Instant(unpublishAt) : null,
+            Source = Source is null ? null : new ArticleSource { Slug = Source },
+            ExternalId = Row.ExternalId,
+            Language = Content.Language,
+            Direction = Language.Parse(Content.Language).Direction,
+            Slug = Slug,
+            Path = Renderer.PathOf(Content.Language, Places, Slug),
+            CanonicalUrl = Content.CanonicalUrl,
+            Kicker = Content.Kicker,
+            Headline = Content.Headline,
+            Standfirst = Content.Standfirst,
+            Byline = Content.Byline,
+            Contributors = Places.Contributors.Count == 0 ? null : [.. Places.Contributors.Select(tag => new ContributorName { Slug = tag.Key.Slug, Name = tag.Name })],
+            Dateline = Content.Dateline,
+            Section = Renderer.SectionOf(Places),
+            Tags = [.. Places.Tags.Select(Renderer.TagOf)],
+            LeadImage = Content.LeadImage,
+            Body = new ArticleBody { Blocks = Content.Blocks },
+            WordCount = words,
+            ReadingMinutes = minutes,
+            Urgency = Content.Urgency,
+            Agency = Content.Agency,
+            Rights = Content.Rights,
+            TranslationKey = Content.TranslationKey,
+            Related = Content.Related.Count == 0 ? null : Content.Related,
+            PublishedAt = Content.PublishedAt,
+            EmbargoedUntil = Content.EmbargoedUntil,
+            ExpiresAt = Content.ExpiresAt,
+            BreakingUntil = Content.BreakingUntil,
+            FirstPublishedAt = InstantOf(Row.FirstPublishedAt ?? Live?.PublishedAt),
+            UpdatedAt = InstantOf(Live?.UpdatedAt ?? Row.UpdatedAt),
+            DigitalSourceType = Content.DigitalSourceType,
+            CreatedAt = new Instant(Row.CreatedAt),
+            ModifiedAt = new Instant(Row.ModifiedAt),
+            Outcome = outcome,
+            Warnings = warnings is { Count: > 0 } ? warnings : null,
+        };
+    }
+
+    private static Instant? InstantOf(long? milliseconds) => milliseconds is { } value ? new Instant(value) : null;
+}

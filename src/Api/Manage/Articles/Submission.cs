@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Galley.Content;
+using Galley.Content.Body;
+using Galley.Http;
+using Galley.Publishing.Taxonomy;
+
+namespace Galley.Manage.Articles;
+
+/// <summary>Which article is meant: by the sender's own id, or by ours.</summary>
+internal sealed record ArticleTarget
+{
+    public string? Source { get; private init; }
+
+    public string? ExternalId { get; private init; }
+
+    public string? Id { get; private init; }
+
+    public static ArticleTarget By(string source, string externalId) => new() { Source = source, ExternalId = externalId };
+
+    public static ArticleTarget By(Guid id) => new() { Id = id.ToString() };
+}
+
+/// <summary>A valid article on its way in: read, normalised, its text in blocks. Made outside the writer, which has no time for it.</summary>
+internal sealed record Submission
+{
+    public required ArticleTarget Target { get; init; }
+
+    public required ArticleInput Input { get; init; }
+
+    public required IReadOnlyList<Block> Blocks { get; init; }
+
+    /// <summary>Equal for equal input, whatever a newer reader would make of it.</summary>
+    public required byte[] InputHash { get; init; }
+
+    public required IReadOnlyDictionary<string, JsonElement> ServerOwned { get; init; }
+
+    public required CreateMissing CreateMissing { get; init; }
+
+    public required Preconditions Preconditions { get; init; }
+
+    public required string KeyId { get; init; }
+
+    public string Status => Input.Status ?? ArticleContent.Draft;
+
+    public string Language => Content.Language.Parse(Input.Language).Tag;
+
+    public SectionWish? Section => SectionOf(Input);
+
+    public IReadOnlyList<TagWish> Tags => TagsOf(Input);
+
+    public IReadOnlyList<TagWish> Contributors => ContributorsOf(Input);
+
+    public static Submission Of(ArticleTarget target, Input<ArticleInput> input, CreateMissing createMissing, Preconditions preconditions, string keyId) => new()
+    {
+        Target = target,
+        Input = input.Value,
+        Blocks = BlocksOf(input.Value.Body),
+        InputHash = SHA256.HashData(ContentJson.Write(input.Value with { MinorEdit = null }))[..16],
+        ServerOwned = input.ServerOwned,
+        CreateMissing = createMissing,
+        Preconditions = preconditions,
+        KeyId = keyId,
+    };
+
+    public static SectionWish? SectionOf(ArticleInput input) => input.Section is not { } section ? null
+        : section.Path is { } path && SectionPath.TryParse(path, out var parsed) ? new SectionWish(parsed, null)
+        : new SectionWish(null, section.Breadcrumb);
+
+    public static IReadOnlyList<TagWish> TagsOf(ArticleInput input) =>
+        [.. (input.Tags ?? []).Select((tag, i) => new TagWish($"/tags/{i}", tag.Kind, tag.Slug, tag.Name, tag.Relation ?? "about"))];
+
+    public static IReadOnlyList<TagWish> ContributorsOf(ArticleInput input) =>
+        [.. (input.Contributors ?? []).Select((each, i) => new TagWish($"/contributors/{i}", TagKey.Contributor, each.Slug, each.Name, null))];
+
+    private static IReadOnlyList<Block> BlocksOf(BodyInput? body) =>
+        body?.Blocks is { } blocks ? BlockNormalizer.Normalize(blocks) : PlainTextReader.Read(body?.Text ?? string.Empty);
+}

@@ -1,0 +1,54 @@
+using Galley.Content;
+using Galley.Http;
+
+namespace Galley.Manage.Articles;
+
+/// <summary>How an article is to be published.</summary>
+internal abstract record PublishTerms
+{
+    /// <summary>When: of an article that is not live the publication instant, of a live one the instant at which the newest revision takes over. Absent: now.</summary>
+    public Instant? At { get; init; }
+
+    /// <summary>A new end; `null` takes the present one away.</summary>
+    public Instant? ExpiresAt { get; init; }
+}
+
+/// <summary>How an article is to be published. The body may be left out: now, with the end it has.</summary>
+internal sealed record PublishInput : PublishTerms, IOptionalBody;
+
+/// <summary>Which article of a source is to be published, and how.</summary>
+internal sealed record PublishOwnInput : PublishTerms
+{
+    /// <summary>The sender's own id.</summary>
+    public required string ExternalId { get; init; }
+}
+
+/// <summary>How an article is to be taken off publication.</summary>
+internal abstract record UnpublishTerms
+{
+    /// <summary>Why, for the newsroom only.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>When; absent: now.</summary>
+    public Instant? At { get; init; }
+}
+
+/// <summary>How an article is to be taken off publication. The body may be left out: now.</summary>
+internal sealed record UnpublishInput : UnpublishTerms, IOptionalBody;
+
+/// <summary>Which article of a source is to be taken off publication, and how.</summary>
+internal sealed record UnpublishOwnInput : UnpublishTerms
+{
+    /// <summary>The sender's own id.</summary>
+    public required string ExternalId { get; init; }
+}
+
+/// <summary>What a publication is asked to be: at an instant, and with which end; an explicit null takes the end away.</summary>
+internal readonly record struct PublishWish(Instant? At, bool HasExpiry, Instant? ExpiresAt)
+{
+    public static PublishWish Of<T>(Input<T> input)
+        where T : PublishTerms => input.Value is not { } terms ? default : new(terms.At, terms.ExpiresAt is not null || input.Nulls.Contains("expiresAt"), terms.ExpiresAt);
+}
+
+/// <summary>Which article a transition is for, on which conditions, by whom; and what is wrong with its body, which comes last.</summary>
+internal sealed record TransitionRequest(ArticleTarget Target, Preconditions Preconditions, string KeyId, Problem? Problem = null);

@@ -1,0 +1,126 @@
+using Galley.Content;
+using Galley.Http;
+using Galley.Publishing;
+using Galley.Storage;
+
+namespace Galley.Manage.Articles;
+
+/// <summary>The transitions of an article: publish, unpublish, delete. Each accepted one makes a revision; one that holds already changes nothing.</summary>
+internal sealed class Workflow(Publisher publisher, ArticleWriter articles, SiteOptions site)
+{
+    public async ValueTask<WriteOutcome> PublishAsync(WriteSession write, TransitionRequest request, PublishWish wish)
+    {
+        var (present, refusal) = await FindAsync(write, request);
+        if (present is null)
+            return write.Refused(refusal!);
+
+        var content = ContentToPublish(write, present, wish);
+        if (content.Headline is null || string.IsNullOrWhiteSpace(content.Headline))
+            return write.Refused<WriteOutcome>(new WriteOutcome.Invalid([InputError.At("/headline", "required", "The article has no headline; it is required to publish.")]));
+        if (content.ExpiresAt <= Instant.Max(content.EffectivePublishedAt(write.Now), wish.At ?? write.Now))
+            return write.Refused(Conflict(present, "Its expiresAt would have passed; send a later one."));
+        if (content.Slug is { } slug && await write.IsPubliclyTakenAsync(present.Row.Id, content.Language, slug))
+            return write.Refused<WriteOutcome>(new WriteOutcome.SlugTaken(slug));
+        if (IsPublishedAlready(present, content, wish))
+            return new WriteOutcome.Unchanged(present, []);
+
+        var row = present.Row;
+        row.UnpublishAt = null;
+        await ArticleWriter.AddRevisionAsync(write, row, content, inputHash: null, sourceId: null, request.KeyId);
+        var publication = await publisher.PublishAsync(write, row, content, wish.At ?? write.Now, isMinor: false);
+        await write.UpdateAsync(row);
+
+        var warnings = new List<InputWarning>();
+        if (publication.ChangedSlug is { } changed)
+            warnings.Add(EditorialWarnings.Warn("/slug", "slug-changed", $"Another article has the slug; this one is {changed}."));
+        if (publication.HasDroppedPending)
+            warnings.Add(EditorialWarnings.Warn(string.Empty, "pending-dropped", "The update that was scheduled before is dropped."));
+        return new WriteOutcome.Updated(await StoredArticle.LoadAsync(write, row, site, write.Now), warnings);
+    }
+
+    public async ValueTask<WriteOutcome> UnpublishAsync(WriteSession write, TransitionRequest request, Instant? at)
+    {
+        var (present, refusal) = await FindAsync(write, request);
+        if (present is null)
+            return write.Refused(refusal!);
+
+        var isNow = at is null || at <= write.Now;
+        switch (present.State)
+        {
+            case ArticleState.Unpublished:
+                return new WriteOutcome.Unchanged(present, []);
+            case ArticleState.Live when !isNow && present.Row.UnpublishAt == at!.Value.Milliseconds:
+                return new WriteOutcome.Unchanged(present, []);
+            case ArticleState.Live:
+            case ArticleState.Scheduled when isNow:
+                break;
+            default:
+                return write.Refused(Conflict(present, $"An article that is {present.State} cannot be unpublished{(isNow ? string.Empty : " later")}."));
+        }
+
+        var row = present.Row;
+        if (isNow)
+        {
+            await ArticleWriter.AddRevisionAsync(write, row, present.Content with { Status = ArticleContent.Draft }, inputHash: null, sourceId: null, request.KeyId);
+            await publisher.WithdrawAsync(write, row, ChangeKind.Unpublished);
+        }
+        else
+        {
+            var before = row.WorkingRevision;
+            await ArticleWriter.AddRevisionAsync(write, row, present.Content, inputHash: null, sourceId: null, request.KeyId);
+            await publisher.WithdrawAtAsync(write, row, at!.Value, before);
+        }
+
+        await write.UpdateAsync(row);
+        return new WriteOutcome.Updated(await StoredArticle.LoadAsync(write, row, site, write.Now), []);
+    }
+
+    public async ValueTask<WriteOutcome> DeleteAsync(WriteSession write, TransitionRequest request)
+    {
+        var (present, refusal) = await FindAsync(write, request);
+        if (present is null)
+            return write.Refused(refusal!);
+
+        await publisher.DeleteAsync(write, present.Row, present.Content.Language);
+        return new WriteOutcome.Deleted();
+    }
+
+    // Not live: with `at` that is the publication instant, without it a past one is kept and a future one or an embargo ends. Live: publishedAt does not move.
+    private static ArticleContent ContentToPublish(WriteSession write, StoredArticle present, PublishWish wish)
+    {
+        var content = present.Content with
+        {
+            Status = ArticleContent.Published,
+            ExpiresAt = wish.HasExpiry ? wish.ExpiresAt : present.Content.ExpiresAt,
+        };
+        if (present.Live is not null)
+            return content with { PublishedAt = content.PublishedAt ?? write.Now };
+
+        if (wish.At is { } at)
+            return content with { PublishedAt = at, EmbargoedUntil = content.EmbargoedUntil > at ? null : content.EmbargoedUntil };
+
+        return content with
+        {
+            PublishedAt = content.PublishedAt is { } past && past <= write.Now ? past : write.Now,
+            EmbargoedUntil = content.EmbargoedUntil > write.Now ? null : content.EmbargoedUntil,
+        };
+    }
+
+    private static bool IsPublishedAlready(StoredArticle present, ArticleContent content, PublishWish wish) =>
+        present.Content.IsPublished
+        && present.Content.EqualsAsContent(content)
+        && (present.Live is not null
+            ? !present.HasDraft && present.Ahead is null && wish.At is null && present.Row.UnpublishAt is null
+            : present.Ahead is not null && wish.At is not null && present.Ahead.FromAt == wish.At.Value.Milliseconds);
+
+    // The article, or why nothing can be done with it.
+    private async ValueTask<(StoredArticle? Present, WriteOutcome? Refusal)> FindAsync(WriteSession write, TransitionRequest request)
+    {
+        var row = await articles.FindAsync(write, request.Target);
+        var refusal = row is null ? new WriteOutcome.NotFound() : ArticleWriter.Refuse(request.Target, row, request.Preconditions);
+        refusal ??= request.Problem is { } problem ? new WriteOutcome.Unreadable(problem) : null;
+        return refusal is null ? (await StoredArticle.LoadAsync(write, row!, site, write.Now), null) : (null, refusal);
+    }
+
+    private static WriteOutcome Conflict(StoredArticle present, string detail) => new WriteOutcome.StateConflict(detail, present.State, present.Allowed);
+}
