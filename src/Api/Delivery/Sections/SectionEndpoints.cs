@@ -1,0 +1,46 @@
+using Galley.Http;
+using Galley.Publishing.Rendering;
+using Galley.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Galley.Delivery.Sections;
+
+/// <summary>Sections for readers.</summary>
+internal static class SectionEndpoints
+{
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void MapSections(this IEndpointRouteBuilder routes)
+    {
+        var sections = routes.MapGroup("/v1").WithTags("Sections").ForReaders();
+        sections.MapMethods("/sections", Reading, ListSections).WithName(nameof(ListSections)).WithSummary("List sections by path")
+            .WithDescription("A section exists for readers while an article they see stands in it or below. Only an absent `page.next` means the end.");
+        sections.MapMethods("/sections/{**path}", Reading, GetSection).WithName(nameof(GetSection)).WithSummary("Get one section");
+        sections.MapMethods("/section-tree", Reading, GetSectionTree).WithName(nameof(GetSectionTree)).WithSummary("Get all sections as a tree, at most 5,000");
+    }
+
+    private static async Task<Results<RenderedList<Section>, BadRequestProblem>> ListSections(
+        Query<SectionListQuery> query, SectionReader sections, Renderer renderer, ListLinks links, Clock clock, HttpContext context, CancellationToken cancel)
+    {
+        var now = clock.Now;
+        if (await sections.ListAsync(query.Value, now, cancel) is not { } page)
+            return new BadRequestProblem(Problems.BadCursor());
+
+        return new RenderedList<Section>(renderer.Represent(page) with { Link = links.HeaderOf(context, page.Links) }, now);
+    }
+
+    private static async Task<Results<Rendered<Section>, NotFoundProblem>> GetSection(
+        PathRest path, Query<LanguageQuery> query, SectionReader sections, Renderer renderer, Clock clock, CancellationToken cancel)
+    {
+        var now = clock.Now;
+        return await sections.FindAsync(path.Value, query.Value.Language, now, cancel) is { } section
+            ? new Rendered<Section>(renderer.Represent(section), now)
+            : new NotFoundProblem();
+    }
+
+    private static async Task<Rendered<SectionTree>> GetSectionTree(Query<LanguageQuery> query, SectionReader sections, Renderer renderer, Clock clock, CancellationToken cancel)
+    {
+        var now = clock.Now;
+        return new Rendered<SectionTree>(renderer.Represent(await sections.TreeAsync(query.Value.Language, now, cancel)), now);
+    }
+}

@@ -1,0 +1,102 @@
+using Galley.Content;
+using Galley.Http;
+using Galley.Publishing;
+using Galley.Publishing.Taxonomy;
+using Galley.Storage;
+
+namespace Galley.Delivery.Sections;
+
+/// <summary>Reads the sections that exist for readers: made by hand, or with a visible article in them or below.</summary>
+internal sealed class SectionReader(Database database, CursorSeal seal, SiteOptions site)
+{
+    private const int MaxTree = 5_000;
+
+    private const string Columns = "s.id, s.parent_id, s.slug, s.path, s.description";
+
+    private static readonly string Exists = $"""
+        (s.made_by = '{MadeBy.Hand}' or exists (
+            select 1 from listing l where l.scope = s.id * {Scope.SectionTree(1).Packed - Scope.SectionTree(0).Packed} + {Scope.SectionTree(0).Packed} and {Visible.Listing}))
+        """;
+
+    public async ValueTask<Section?> FindAsync(string path, Language? language, Instant now, CancellationToken cancel)
+    {
+        using var snapshot = await database.SnapshotAsync(cancel);
+        var row = await snapshot.FindAsync<Row>($"select {Columns} from section s where s.path = @path and {Exists}", new { path, now = now.Milliseconds });
+        return row is null ? null : await ToSectionAsync(snapshot, row, language, now);
+    }
+
+    /// <summary>The page, or null where the cursor is not one of this list.</summary>
+    public async ValueTask<Page<Section>?> ListAsync(SectionListQuery query, Instant now, CancellationToken cancel)
+    {
+        var cursor = query.Cursor is null ? null : seal.Read(query.Cursor, query.Identity);
+        if (query.Cursor is not null && cursor is null)
+            return null;
+
+        using var snapshot = await database.SnapshotAsync(cancel);
+        var parentId = query.Parent is { } parent ? await snapshot.FindAsync<long?>("select id from section where path = @Value", new { parent.Value }) : null;
+        if (query.Parent is not null && parentId is null)
+            return new Page<Section> { Data = [], Links = new PageLinks() };
+
+        var among = query.Parent is null ? "1 = 1" : "s.parent_id = @parentId";
+        var rows = await snapshot.ListAsync<Row>(
+            cursor?.IsBackward == true
+                ? $"select {Columns} from section s where s.path < @place and {among} and {Exists} order by s.path desc limit @take + 0"
+                : $"select {Columns} from section s where s.path > @place and {among} and {Exists} order by s.path limit @take + 0",
+            new { place = cursor?.Place ?? string.Empty, parentId = parentId ?? 0, take = query.Limit + 1, now = now.Milliseconds });
+
+        var sections = new Dictionary<long, Section>();
+        foreach (var row in rows)
+            sections[row.Id] = await ToSectionAsync(snapshot, row, query.Language, now);
+
+        return Paging.PageOf(rows, query.Limit, cursor, row => sections[row.Id], row => row.Path, place => seal.Write(place, query.Identity));
+    }
+
+    public async ValueTask<SectionTree> TreeAsync(Language? language, Instant now, CancellationToken cancel)
+    {
+        using var snapshot = await database.SnapshotAsync(cancel);
+        var rows = await snapshot.ListAsync<Row>($"select {Columns} from section s where {Exists} order by s.position, s.path limit {MaxTree}", new { now = now.Milliseconds });
+        var names = new Dictionary<long, (string Name, string? Language)>();
+        foreach (var row in rows)
+            names[row.Id] = (await NamesAsync(snapshot, row.Id)).Pick(AskedOf(language), site.DefaultLanguage, row.Slug);
+
+        var below = rows.ToLookup(row => row.ParentId);
+        return new SectionTree { Data = Nodes(0) };
+
+        IReadOnlyList<SectionNode> Nodes(long parentId) =>
+            [.. below[parentId].Select(row => new SectionNode { Path = row.Path, Name = names[row.Id].Name, NameLanguage = names[row.Id].Language, Children = Nodes(row.Id) })];
+    }
+
+    private async ValueTask<Section> ToSectionAsync(Session session, Row row, Language? language, Instant now)
+    {
+        var names = await NamesAsync(session, row.Id);
+        var (name, nameLanguage) = names.Pick(AskedOf(language), site.DefaultLanguage, row.Slug);
+        return new Section
+        {
+            Path = row.Path,
+            Name = name,
+            NameLanguage = nameLanguage,
+            Names = names.All,
+            Parent = row.ParentId == 0 ? null : row.Path[..row.Path.LastIndexOf('/')],
+            Description = row.Description,
+            ArticleCount = await session.CountShownAsync(Scope.SectionTree(row.Id), now),
+        };
+    }
+
+    private string AskedOf(Language? language) => language?.Tag ?? site.DefaultLanguage;
+
+    private static async ValueTask<Names> NamesAsync(Session session, long id) =>
+        new(await session.ListAsync<Name>("select language, name as text from section_name where section_id = @id", new { id }));
+
+    private sealed class Row
+    {
+        public long Id { get; init; }
+
+        public long ParentId { get; init; }
+
+        public string Slug { get; init; } = string.Empty;
+
+        public string Path { get; init; } = string.Empty;
+
+        public string? Description { get; init; }
+    }
+}

@@ -1,0 +1,37 @@
+using Galley.Http;
+using Galley.Publishing.Rendering;
+using Galley.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Galley.Delivery.Tags;
+
+/// <summary>Tags for readers.</summary>
+internal static class TagEndpoints
+{
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void MapTags(this IEndpointRouteBuilder routes)
+    {
+        var tags = routes.MapGroup("/v1/tags").WithTags("Tags").ForReaders();
+        tags.MapMethods("/", Reading, ListTags).WithName(nameof(ListTags)).WithSummary("List tags by kind and slug")
+            .WithDescription("A tag exists for readers while an article they see has it. Only an absent `page.next` means the end.");
+        tags.MapMethods("/{kind}/{slug}", Reading, GetTag).WithName(nameof(GetTag)).WithSummary("Get one tag");
+    }
+
+    private static async Task<Results<RenderedList<Tag>, BadRequestProblem>> ListTags(
+        Query<TagListQuery> query, TagReader tags, Renderer renderer, ListLinks links, Clock clock, HttpContext context, CancellationToken cancel)
+    {
+        var now = clock.Now;
+        if (await tags.ListAsync(query.Value, now, cancel) is not { } page)
+            return new BadRequestProblem(Problems.BadCursor());
+
+        return new RenderedList<Tag>(renderer.Represent(page) with { Link = links.HeaderOf(context, page.Links) }, now);
+    }
+
+    private static async Task<Results<Rendered<Tag>, NotFoundProblem>> GetTag(
+        string kind, string slug, Query<LanguageQuery> query, TagReader tags, Renderer renderer, Clock clock, CancellationToken cancel)
+    {
+        var now = clock.Now;
+        return await tags.FindAsync(kind, slug.Normalize(), query.Value.Language, now, cancel) is { } tag ? new Rendered<Tag>(renderer.Represent(tag), now) : new NotFoundProblem();
+    }
+}
