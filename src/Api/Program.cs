@@ -1,8 +1,53 @@
+using Galley.Delivery.Articles;
+using Galley.Delivery.Sections;
+using Galley.Delivery.Tags;
+using Galley.Http;
+using Galley.Manage.Articles;
+using Galley.Manage.Keys;
+using Galley.Pages;
+using Galley.Tool;
+
 namespace Galley;
 
+/// <summary>The table of contents: what the server is made of, and in which order a request passes it.</summary>
 internal static class Program
 {
-    public static void Main()
+    public static Task<int> Main(string[] args) => CommandLine.RunAsync(args);
+
+    /// <summary>The whole application. Tests put another clock or other dice in <paramref name="replace"/>.</summary>
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
     {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        var options = builder.AddOptions();
+
+        builder.AddLimits();
+        builder.Services.AddStorage(options);
+        builder.Services.AddPublishing(options);
+        builder.Services.AddDelivery(options);
+        builder.Services.AddManagement(options);
+        builder.Services.AddOpenApiDocument();
+        replace?.Invoke(builder.Services);
+
+        var app = builder.Build();
+
+        app.UseMiddleware<Edge>();
+        app.UseRouting();
+        app.UseMiddleware<ApiKeys>();
+        app.UseMiddleware<Acceptance>();
+        app.UseDocumentationPages();
+
+        var routes = app.MapGroup(string.Empty).WithStrictInput();
+        routes.MapArticles();
+        routes.MapSections();
+        routes.MapTags();
+        routes.MapManagedArticles();
+        routes.MapKeys();
+        routes.MapHome();
+        routes.MapProblemPages();
+        routes.MapHealth();
+        routes.MapOpenApiDocument();
+        ((IEndpointRouteBuilder)app).RequireDeclaredAccess();
+
+        return app;
     }
 }

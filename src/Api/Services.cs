@@ -1,0 +1,92 @@
+using FluentValidation;
+using Galley.Content;
+using Galley.Delivery.Articles;
+using Galley.Delivery.Sections;
+using Galley.Delivery.Tags;
+using Galley.Http;
+using Galley.Keys;
+using Galley.Manage.Articles;
+using Galley.Manage.Keys;
+using Galley.Publishing;
+using Galley.Publishing.Rendering;
+using Galley.Storage;
+using Galley.Storage.Sqlite;
+using Microsoft.Extensions.Configuration.Memory;
+
+namespace Galley;
+
+/// <summary>Which classes the server is made of. All are singletons: none keeps anything of a request.</summary>
+internal static class Services
+{
+    public static GalleyOptions AddOptions(this WebApplicationBuilder builder)
+    {
+        // Under everything else, so that file, environment and command line each win.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
+        {
+            InitialData = new Dictionary<string, string?>
+            {
+                ["urls"] = "http://127.0.0.1:8080",
+                ["Logging:LogLevel:Default"] = "Information",
+                ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+            },
+        });
+        var options = GalleyOptions.Read(builder.Configuration);
+        builder.Services.AddSingleton(options);
+        return options;
+    }
+
+    public static void AddStorage(this IServiceCollection services, GalleyOptions options)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<Randomness>();
+        services.AddSingleton<Clock>();
+        services.AddSingleton<Secrets>();
+        services.AddSingleton<Database>(_ => new SqliteDatabase(options.Database));
+        services.AddSingleton<Settle>(provider => provider.GetRequiredService<Settling>().SettleAsync);
+        services.AddSingleton<Writer>();
+        // The first to start and the last to stop: whatever else runs may still write.
+        services.AddHostedService(provider => provider.GetRequiredService<Writer>());
+    }
+
+    public static void AddPublishing(this IServiceCollection services, GalleyOptions options)
+    {
+        services.AddSingleton(new SiteOptions(options.DefaultLanguage));
+        services.AddSingleton<Renderer>();
+        services.AddSingleton<EditionMaker>();
+        services.AddSingleton<Appearance>();
+        services.AddSingleton<Publisher>();
+        services.AddSingleton<Settling>();
+        services.AddHostedService<TransitionWorker>();
+    }
+
+    public static void AddDelivery(this IServiceCollection services, GalleyOptions options)
+    {
+        services.ConfigureHttpJsonOptions(json => ContentJson.Configure(json.SerializerOptions));
+        services.AddSingleton(new ReadingOptions(options.AnonymousRead));
+        services.AddSingleton(new PublicUrl(options.PublicUrl));
+        services.AddSingleton<CursorSeal>();
+        services.AddSingleton<ListLinks>();
+        services.AddSingleton<Slots>();
+        services.AddSingleton<Delivery.Articles.ArticleReader>();
+        services.AddSingleton<ArticleListReader>();
+        services.AddSingleton<SectionReader>();
+        services.AddSingleton<TagReader>();
+    }
+
+    public static void AddManagement(this IServiceCollection services, GalleyOptions options)
+    {
+        services.AddSingleton(new KeyOptions(options.AdminKey));
+        services.AddSingleton<KeyReader>();
+        services.AddSingleton<KeyWriter>();
+        services.AddSingleton<KeyListReader>();
+        services.AddSingleton<FindCaller>(provider => provider.GetRequiredService<KeyReader>().FindAsync);
+        services.AddHostedService<FirstKey>();
+
+        services.AddSingleton<ArticleWriter>();
+        services.AddSingleton<Manage.Articles.ArticleReader>();
+        services.AddSingleton<Push>();
+        services.AddSingleton<Workflow>();
+        services.AddSingleton<IValidator<ArticleInput>, ArticleValidator>();
+        services.AddSingleton<IValidator<KeyInput>, KeyValidator>();
+    }
+}
