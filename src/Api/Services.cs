@@ -12,6 +12,7 @@ using Galley.Publishing.Rendering;
 using Galley.Storage;
 using Galley.Storage.Sqlite;
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Galley;
 
@@ -30,6 +31,8 @@ internal static class Services
                 ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
             },
         });
+        // What a command prints on stdout is its answer, not its log.
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         var options = GalleyOptions.Read(builder.Configuration);
         builder.Services.AddSingleton(options);
         return options;

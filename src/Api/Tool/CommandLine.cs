@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Galley.Http;
 using Galley.Storage;
 
 namespace Galley.Tool;
@@ -13,7 +12,7 @@ internal static partial class CommandLine
         var serve = new Command("serve", "Serve the API (the default).") { TreatUnmatchedTokensAsErrors = false };
         serve.SetAction((_, cancel) => ServeAsync([.. args.Where(arg => arg != "serve")], cancel));
         var openapi = new Command("openapi", "Print the OpenAPI document.");
-        openapi.SetAction(_ => Console.Out.WriteAsync(OpenApiDocument.Write(Program.Build([]).Services)));
+        openapi.SetAction(_ => OpenApiCommand.RunAsync());
 
         var root = new RootCommand("Galley, a headless CMS API for newsrooms. Settings are given as --Galley:Database=news.db or as Galley__Database in the environment.")
         {
