@@ -14,7 +14,18 @@ internal static class Slug
     // Latin letters that Unicode does not take apart into a base letter and a mark.
     private static readonly Dictionary<int, string> Folded = new()
     {
-        ['ß'] = "ss", ['æ'] = "ae", ['œ'] = "oe", ['ø'] = "o", ['đ'] = "d", ['ð'] = "d", ['þ'] = "th", ['ł'] = "l", ['ħ'] = "h", ['ı'] = "i", ['ŋ'] = "ng", ['ŧ'] = "t",
+        ['ß'] = "ss",
+        ['æ'] = "ae",
+        ['œ'] = "oe",
+        ['ø'] = "o",
+        ['đ'] = "d",
+        ['ð'] = "d",
+        ['þ'] = "th",
+        ['ł'] = "l",
+        ['ħ'] = "h",
+        ['ı'] = "i",
+        ['ŋ'] = "ng",
+        ['ŧ'] = "t",
     };
 
     // What follows an English apostrophe inside a word: "don't" is one word, "l'offensive" are two.
