@@ -3,12 +3,12 @@ namespace Galley.Tests.Support;
 /// <summary>An article in the making, as a sender would write it.</summary>
 public sealed class Given
 {
-    private static int _count;
+    private static int Made;
 
     private readonly Dictionary<string, object?> _members = new() { ["language"] = "en", ["status"] = "published" };
 
     /// <summary>Unlike every other article of the run, so that tests share a server but never data.</summary>
-    public string ExternalId { get; } = $"story-{Interlocked.Increment(ref _count)}";
+    public string ExternalId { get; } = $"story-{Interlocked.Increment(ref Made)}";
 
     /// <summary>A published English article with a headline of its own.</summary>
     public static Given Article()

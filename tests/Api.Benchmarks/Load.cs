@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Galley.Benchmarks;
+
+/// <summary>What a load came to.</summary>
+internal sealed record LoadResult(long Requests, TimeSpan Wall, TimeSpan ServerCpu, double MedianMilliseconds, double P99Milliseconds)
+{
+    public double CpuMicroseconds => ServerCpu.TotalMicroseconds / Requests;
+
+    public double PerSecond => Requests / Wall.TotalSeconds;
+}
+
+/// <summary>Closed-loop load over keep-alive connections: each sends its next request when it has its answer. Cheap enough that the server is the limit.</summary>
+internal static class Load
+{
+    private const int Warmup = 200;
+
+    /// <summary>Runs for <paramref name="seconds"/>; <paramref name="request"/> makes the bytes of the n-th request of a connection. Anything but the expected status is an error.</summary>
+    public static async Task<LoadResult> RunAsync(ServerProcess server, int connections, double seconds, int status, Func<int, int, byte[]> request)
+    {
+        var clients = new List<Client>();
+        for (var i = 0; i < connections; i++)
+            clients.Add(await Client.ConnectAsync(server.Address, status));
+
+        await Task.WhenAll(clients.Select((client, i) => client.RunAsync(n => request(i, n), stop: null, Warmup / connections + 1)));
+        var (cpu, watch) = (server.CpuTime, Stopwatch.StartNew());
+        var end = watch.Elapsed + TimeSpan.FromSeconds(seconds);
+        await Task.WhenAll(clients.Select((client, i) => client.RunAsync(n => request(i, n), () => watch.Elapsed >= end, int.MaxValue)));
+        var result = new LoadResult(clients.Sum(client => client.Measured), watch.Elapsed, server.CpuTime - cpu, Percentile(clients, 0.5), Percentile(clients, 0.99));
+
+        clients.ForEach(client => client.Dispose());
+        return result;
+    }
+
+    private static double Percentile(List<Client> clients, double fraction)
+    {
+        var times = clients.SelectMany(client => client.Times).Order().ToList();
+        return times.Count == 0 ? 0 : times[(int)((times.Count - 1) * fraction)].TotalMilliseconds;
+    }
+
+    private sealed class Client(Socket socket, int status) : IDisposable
+    {
+        private static readonly byte[] HeadEnd = "\r\n\r\n"u8.ToArray();
+        private static readonly byte[] LengthName = "Content-Length: "u8.ToArray();
+
+        private readonly byte[] _buffer = new byte[256 * 1024];
+        private readonly byte[] _expected = Encoding.ASCII.GetBytes($"HTTP/1.1 {status} ");
+        private int _sent;
+
+        public List<TimeSpan> Times { get; } = [];
+
+        public long Measured => Times.Count;
+
+        public static async Task<Client> ConnectAsync(Uri address, int status)
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await socket.ConnectAsync(IPAddress.Loopback, address.Port);
+            return new Client(socket, status);
+        }
+
+        public async Task RunAsync(Func<int, byte[]> request, Func<bool>? stop, int most)
+        {
+            for (var i = 0; i < most && stop?.Invoke() != true; i++)
+            {
+                var begin = Stopwatch.GetTimestamp();
+                await socket.SendAsync(request(_sent++));
+                await ReceiveAsync();
+                if (stop is not null)
+                    Times.Add(Stopwatch.GetElapsedTime(begin));
+            }
+        }
+
+        public void Dispose() => socket.Dispose();
+
+        private async ValueTask ReceiveAsync()
+        {
+            var length = 0;
+            while (true)
+            {
+                var received = await socket.ReceiveAsync(_buffer.AsMemory(length));
+                if (received == 0)
+                    throw new IOException("The server hung up.");
+
+                length += received;
+                var answer = _buffer.AsSpan(0, length);
+                if (answer.IndexOf(HeadEnd) is >= 0 and var head && length >= head + HeadEnd.Length + BodyLength(answer[..head]))
+                    break;
+            }
+
+            if (!_buffer.AsSpan(0, length).StartsWith(_expected))
+                throw new InvalidOperationException(Encoding.UTF8.GetString(_buffer, 0, Math.Min(length, 2_000)));
+        }
+
+        private static int BodyLength(ReadOnlySpan<byte> head)
+        {
+            if (head.IndexOf(LengthName) is not (>= 0 and var at))
+                return 0;
+
+            var value = 0;
+            foreach (var digit in head[(at + LengthName.Length)..])
+            {
+                if (digit is < (byte)'0' or > (byte)'9')
+                    break;
+
+                value = (value * 10) + digit - '0';
+            }
+
+            return value;
+        }
+    }
+}

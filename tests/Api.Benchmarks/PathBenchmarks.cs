@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+
+namespace Galley.Benchmarks;
+
+/// <summary>Whole requests against the bare server and the raw database, interleaved, medians of several runs. CPU time of the server is the measure; rates are noise here.</summary>
+internal static class PathBenchmarks
+{
+    private const string Key = "benchmark-key-benchmark-key-benchmark-key";
+
+    public static async Task<int> RunAsync(Options options)
+    {
+        var directory = Directory.CreateTempSubdirectory("galley-bench-").FullName;
+        try
+        {
+            using var galley = await ServerProcess.StartAsync("serve-galley", "--urls=http://127.0.0.1:0", $"--Galley:Database={Path.Combine(directory, "galley.db")}", $"--Galley:AdminKey={Key}");
+            var corpus = new Corpus(seed: 1);
+            var addresses = await FillAsync(galley, corpus, options);
+            var table = await MeasureAsync(galley, corpus, addresses, options);
+            var raw = await RawWrites.MeasureAsync(directory, corpus, options);
+            Report.Write(options, table, raw, galley.PeakMebibytes);
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    private static async Task<Addresses> FillAsync(ServerProcess galley, Corpus corpus, Options options)
+    {
+        using var client = new HttpClient { BaseAddress = galley.Address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+        var ids = new string[options.Articles];
+        await Parallel.ForAsync(0, options.Articles, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (number, cancel) =>
+        {
+            using var body = new ByteArrayContent(corpus.Story(number));
+            body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            using var answer = await client.PutAsync($"/v1/manage/sources/bench/articles/story-{number}?createMissing=sections,tags", body, cancel);
+            using var article = JsonDocument.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(cancel));
+            ids[number] = article.RootElement.GetProperty("id").GetString()!;
+        });
+
+        using var hot = await client.GetAsync($"/v1/articles/{ids[0]}");
+        using var list = await client.GetAsync("/v1/articles");
+        return new Addresses(ids, hot.Headers.ETag!.Tag, (int)hot.Content.Headers.ContentLength!, (int)list.Content.Headers.ContentLength!);
+    }
+
+    private static async Task<List<(string Name, string Partner, IReadOnlyList<LoadResult> Runs, IReadOnlyList<LoadResult> Partners)>> MeasureAsync(
+        ServerProcess galley, Corpus corpus, Addresses addresses, Options options)
+    {
+        using var bareArticle = await ServerProcess.StartAsync("serve-bare", addresses.ArticleBytes.ToString(CultureInfo.InvariantCulture));
+        using var bareList = await ServerProcess.StartAsync("serve-bare", addresses.ListBytes.ToString(CultureInfo.InvariantCulture));
+        var pushed = options.Articles;
+
+        Case[] cases =
+        [
+            new("hot article", galley, 200, options.Connections, (_, _) => Get($"/v1/articles/{addresses.Ids[0]}"), bareArticle),
+            new("cold article", galley, 200, options.Connections, (i, n) => Get($"/v1/articles/{addresses.Ids[((i * 7919) + (n * 104729)) % addresses.Ids.Length]}"), bareArticle),
+            new("304", galley, 304, options.Connections, (_, _) => Get($"/v1/articles/{addresses.Ids[0]}", $"If-None-Match: {addresses.HotTag}\r\n"), bareArticle),
+            new("first list page", galley, 200, options.Connections, (_, _) => Get("/v1/articles"), bareList),
+            new("first page of a section", galley, 200, options.Connections, (_, _) => Get("/v1/articles?section=top-1"), bareList),
+            new("section and language", galley, 200, options.Connections, (_, _) => Get("/v1/articles?section=top-1&language=fr"), bareList),
+            new("section and tag", galley, 200, options.Connections, (_, _) => Get("/v1/articles?section=top-1&tags=keyword:tag-0"), bareList),
+            new("one push, 1 client", galley, 201, 1, (_, _) => Push(corpus, Interlocked.Increment(ref pushed)), null),
+            new("one push, 64 clients", galley, 201, 64, (_, _) => Push(corpus, Interlocked.Increment(ref pushed)), null),
+        ];
+
+        var results = cases.ToDictionary(each => each.Name, _ => (Runs: new List<LoadResult>(), Partners: new List<LoadResult>()));
+        for (var run = 0; run < options.Runs; run++)
+        {
+            foreach (var each in cases)
+            {
+                results[each.Name].Runs.Add(await Load.RunAsync(each.Server, each.Connections, options.Seconds, each.Status, each.Request));
+                if (each.Bare is not null)
+                    results[each.Name].Partners.Add(await Load.RunAsync(each.Bare, options.Connections, options.Seconds, 200, (_, _) => Get("/")));
+            }
+        }
+
+        return [.. cases.Select(each => (each.Name, each.Bare is null ? "raw database" : "bare server", (IReadOnlyList<LoadResult>)results[each.Name].Runs, (IReadOnlyList<LoadResult>)results[each.Name].Partners))];
+    }
+
+    private static byte[] Get(string target, string headers = "") => Encoding.ASCII.GetBytes($"GET {target} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n");
+
+    private static byte[] Push(Corpus corpus, int number)
+    {
+        var story = corpus.Story(number);
+        var head = $"PUT /v1/manage/sources/bench/articles/story-{number}?createMissing=sections,tags HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {Key}\r\nContent-Type: application/json\r\nContent-Length: {story.Length}\r\n\r\n";
+        return [.. Encoding.ASCII.GetBytes(head), .. story];
+    }
+
+    private sealed record Addresses(string[] Ids, string HotTag, int ArticleBytes, int ListBytes);
+
+    private sealed record Case(string Name, ServerProcess Server, int Status, int Connections, Func<int, int, byte[]> Request, ServerProcess? Bare);
+}

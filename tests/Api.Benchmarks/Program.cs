@@ -1,0 +1,21 @@
+using BenchmarkDotNet.Running;
+
+namespace Galley.Benchmarks;
+
+/// <summary>Measures the hot paths, each against its partner in the same run. <c>paths</c> drives whole requests, anything else goes to BenchmarkDotNet for the pieces.</summary>
+internal static class Program
+{
+    public static Task<int> Main(string[] args) => args switch
+    {
+        ["serve-bare", .. var rest] => BareServer.RunAsync(rest),
+        ["serve-galley", .. var rest] => Galley.Program.Main(rest),
+        ["paths", .. var rest] => PathBenchmarks.RunAsync(Options.Read(rest)),
+        _ => Pieces(args),
+    };
+
+    private static Task<int> Pieces(string[] args)
+    {
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        return Task.FromResult(0);
+    }
+}
