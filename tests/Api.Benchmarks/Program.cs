@@ -10,6 +10,7 @@ internal static class Program
         ["serve-bare", .. var rest] => BareServer.RunAsync(rest),
         ["serve-galley", .. var rest] => Galley.Program.Main(rest),
         ["paths", .. var rest] => PathBenchmarks.RunAsync(Options.Read(rest)),
+        ["statements"] => RawWrites.PrintAsync(),
         _ => Pieces(args),
     };
 

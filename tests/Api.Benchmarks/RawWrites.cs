@@ -33,6 +33,24 @@ internal static class RawWrites
         return results;
     }
 
+    /// <summary>Prints what the writer runs for one push of a new story, in order: a change of it is a change of the price.</summary>
+    public static async Task<int> PrintAsync()
+    {
+        var directory = Directory.CreateTempSubdirectory("galley-bench-").FullName;
+        try
+        {
+            var recording = await RecordAsync(Path.Combine(directory, "raw.db"), new Corpus(seed: 1), before: () => { });
+            foreach (var (statement, number) in recording[^1].Select((statement, i) => (statement, i + 1)))
+                Console.WriteLine($"{number,3} {string.Join(' ', statement.Sql.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}");
+
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
     private static async Task<IReadOnlyList<IReadOnlyList<Statement>>> RecordAsync(string path, Corpus corpus, Action before)
     {
         var recorder = new RecordingDatabase(new SqliteDatabase(path));

@@ -13,7 +13,7 @@ internal sealed class Settling(Appearance appearance, SiteOptions site)
     public async ValueTask<bool> SettleAsync(WriteSession write)
     {
         var due = await write.ListAsync<DueRow>(
-            "select due_at, article_id from transition where due_at <= @now order by due_at, article_id limit @Portion",
+            "select due_at, article_id from transition where due_at <= @now order by due_at, article_id limit @Portion + 0",
             new { now = write.Now.Milliseconds, Portion });
 
         foreach (var row in due)
