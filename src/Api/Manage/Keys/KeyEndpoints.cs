@@ -59,8 +59,8 @@ internal sealed class KeyListReader(Database database, CursorSeal seal)
         using var session = await database.ReadAsync(cancel);
         var rows = await session.ListAsync<KeyRow>(
             cursor?.IsBackward == true
-                ? "select id, label, scopes, created_at, revoked_at from api_key where id < @after order by id desc limit @take"
-                : "select id, label, scopes, created_at, revoked_at from api_key where id > @after order by id limit @take",
+                ? "select id, label, scopes, created_at, revoked_at from api_key where id < @after order by id desc limit @take + 0"
+                : "select id, label, scopes, created_at, revoked_at from api_key where id > @after order by id limit @take + 0",
             new { after = cursor?.Place ?? string.Empty, take = query.Limit + 1 });
 
         return Paging.PageOf(rows, query.Limit, cursor, row => row.ToApiKey(), row => row.Id, place => seal.Write(place, List));
