@@ -2,6 +2,7 @@ using Galley.Delivery.Articles;
 using Galley.Delivery.Sections;
 using Galley.Delivery.Tags;
 using Galley.Http;
+using Galley.Http.OpenApi;
 using Galley.Manage.Articles;
 using Galley.Manage.Keys;
 using Galley.Pages;

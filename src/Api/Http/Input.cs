@@ -50,7 +50,8 @@ internal sealed class Input<T> : IBindableFromHttpContext<Input<T>>, IEndpointPa
     public static async ValueTask<Input<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var limit = context.GetEndpoint()!.Metadata.GetRequiredMetadata<BodyLimit>().MaxBytes;
-        if (typeof(T).IsAssignableTo(typeof(IOptionalBody)) && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
+        var isOptional = typeof(T).IsAssignableTo(typeof(IOptionalBody));
+        if (isOptional && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
             return new Input<T>(Activator.CreateInstance<T>());
 
         if (!HasJsonType(context.Request))
@@ -62,6 +63,10 @@ internal sealed class Input<T> : IBindableFromHttpContext<Input<T>>, IEndpointPa
         using var document = StrictJson.Parse(body, out var problem);
         if (document is null)
             return Without(problem!);
+
+        // What generated clients send for a body that they leave out.
+        if (isOptional && document.RootElement.ValueKind == JsonValueKind.Null)
+            return new Input<T>(Activator.CreateInstance<T>());
 
         var binder = new JsonBinder();
         var value = binder.Bind<T>(document.RootElement);

@@ -10,6 +10,8 @@ internal sealed record QueryParameter(string Name, string Description)
 
     public string? Pattern { get; init; }
 
+    public int? MaxLength { get; init; }
+
     public IReadOnlyList<string>? Values { get; init; }
 
     public int? Minimum { get; init; }

@@ -1,4 +1,4 @@
-using Galley.Http;
+using Galley.Http.OpenApi;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;

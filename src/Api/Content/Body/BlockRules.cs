@@ -8,15 +8,15 @@ internal static partial class BlockRules
 {
     public const int MaxBlocks = 5_000;
     public const int MaxText = 20_000;
+    public const int MaxItems = 1_000;
+    public const int MaxColumns = 100;
+    public const int MaxImages = 100;
+    public const int MaxLabel = 500;
 
-    private const int MaxItems = 1_000;
-    private const int MaxColumns = 100;
-    private const int MaxImages = 100;
-    private const int MaxLabel = 500;
     private const int MaxListLevels = 2;
 
-    // Which members a block of each type has besides id and type; ! marks those it cannot do without.
-    private static readonly Dictionary<string, string[]> MembersOf = new(StringComparer.Ordinal)
+    /// <summary>Which members a block of each type has besides id and type; ! marks those it cannot do without.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> MembersOf = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["paragraph"] = ["text!", "marks"],
         ["heading"] = ["text!", "marks", "level!"],
@@ -31,7 +31,7 @@ internal static partial class BlockRules
         ["divider"] = [],
     };
 
-    public static IReadOnlyCollection<string> Types => MembersOf.Keys;
+    public static IEnumerable<string> Types => MembersOf.Keys;
 
     public static IEnumerable<Fault> Check(IReadOnlyList<Block> blocks, string pointer)
     {

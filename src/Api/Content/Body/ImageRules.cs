@@ -6,10 +6,10 @@ namespace Galley.Content.Body;
 /// <summary>What an image may say of itself.</summary>
 internal static partial class ImageRules
 {
-    private const int MaxText = 2_000;
-    private const int MaxCredit = 500;
-    private const int MaxRenditions = 20;
-    private const int MaxPixels = 100_000;
+    public const int MaxText = 2_000;
+    public const int MaxCredit = 500;
+    public const int MaxRenditions = 20;
+    public const int MaxPixels = 100_000;
 
     public static IEnumerable<Fault> Check(Image image, string pointer) =>
         CheckFile(image.Url, image.ContentType, image.Width, image.Height, image.Bytes, pointer)

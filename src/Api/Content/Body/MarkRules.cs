@@ -5,7 +5,7 @@ namespace Galley.Content.Body;
 /// <summary>What marks may stand on a text.</summary>
 internal static class MarkRules
 {
-    private const int MaxMarks = 1_000;
+    public const int MaxMarks = 1_000;
     private const string Link = "link";
 
     public static readonly IReadOnlyList<string> Types = ["strong", "emphasis", "underline", "strike", "superscript", "subscript", "code", Link];

@@ -14,14 +14,16 @@ internal static class ArticleEndpoints
     public static void MapArticles(this IEndpointRouteBuilder routes)
     {
         var articles = routes.MapGroup("/v1/articles").WithTags("Articles").ForReaders();
-        articles.MapMethods("/", Reading, ListArticles).WithName(nameof(ListArticles)).WithSummary("List visible articles, newest first")
-            .WithDescription("A page may be short, or even empty, and still have a next one: every query reads within a budget. Only an absent `page.next` means the end.");
+        articles.MapMethods("/", Reading, ListArticles).WithName(nameof(ListArticles)).WithSummary("List visible articles, newest first");
         articles.MapMethods("/{id}", Reading, GetArticle).WithName(nameof(GetArticle)).WithSummary("Get one visible article");
         articles.MapMethods("/by-path", Reading, GetArticleByPathQuery).WithName(nameof(GetArticleByPathQuery)).WithSummary("Get one visible article by its path, in the query");
-        articles.MapMethods("/by-path/{**path}", Reading, GetArticleByPath).WithName(nameof(GetArticleByPath)).WithSummary("Get one visible article by its path")
-            .WithDescription("The path is `language/section/path/slug`, without a section `language/slug`. A former path answers 308 to the present one, in one hop.");
+        articles.MapMethods("/by-path/{**path}", Reading, GetArticleByPath).WithName(nameof(GetArticleByPath)).WithSummary("Get one visible article by its path");
     }
 
+    /// <remarks>
+    /// Cards of the articles that are visible now. Filters of different kinds all apply; one that names what does not exist is no error.
+    /// While an article stays visible with an unchanged `publishedAt`, a walk from the first page to the last sees it exactly once.
+    /// </remarks>
     private static async Task<Results<RenderedList<ArticleItem>, BadRequestProblem>> ListArticles(
         Query<ArticleListQuery> query, ArticleListReader articles, ListLinks links, Clock clock, HttpContext context, CancellationToken cancel)
     {
@@ -32,6 +34,9 @@ internal static class ArticleEndpoints
         return new RenderedList<ArticleItem>(new Representation(page.Parts, EntityTags.Of(page.Tag)) { Link = links.HeaderOf(context, page.Links) }, now);
     }
 
+    /// <remarks>
+    /// The whole article. 404 while it never was visible to this reader, also for a malformed id; 410 once it was and is not now, for whatever reason.
+    /// </remarks>
     private static async Task<Results<Rendered<Article>, NotFoundProblem, GoneProblem>> GetArticle(ArticleIdPath path, ArticleReader articles, Clock clock, CancellationToken cancel)
     {
         var now = clock.Now;
@@ -43,9 +48,15 @@ internal static class ArticleEndpoints
         };
     }
 
+    /// <remarks>
+    /// A former path answers 308 to the present one, in one hop, until another article takes it. 410 where the article that stood there was visible and is not now.
+    /// </remarks>
     private static Task<Results<Rendered<Article>, MovedTo, NotFoundProblem, GoneProblem>> GetArticleByPath(PathRest path, ArticleReader articles, Clock clock, CancellationToken cancel) =>
         FindByPathAsync(path.Value, articles, clock, cancel);
 
+    /// <remarks>
+    /// As by its path, for clients behind a proxy that refuses `%2F`. A former path answers 308 to the present one.
+    /// </remarks>
     private static Task<Results<Rendered<Article>, MovedTo, NotFoundProblem, GoneProblem>> GetArticleByPathQuery(
         Query<ArticlePathQuery> query, ArticleReader articles, Clock clock, CancellationToken cancel) =>
         FindByPathAsync(query.Value.Path, articles, clock, cancel);

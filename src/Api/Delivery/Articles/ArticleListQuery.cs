@@ -9,7 +9,7 @@ internal sealed record ArticleListQuery : IQuery<ArticleListQuery>
     private const int MaxValues = 20;
 
     private static readonly QueryParameter SectionParameter =
-        new("section", "Section paths, any of them, with everything below. One that does not exist gives an empty list.") { MaxItems = MaxValues, Format = "section-path" };
+        new("section", "Section paths, any of them, with everything below. One that does not exist gives an empty list, not an error.") { MaxItems = MaxValues, Format = "section-path" };
 
     private static readonly QueryParameter DepthParameter =
         new("depth", "`0` leaves out what stands below the sections asked for.") { Type = "integer", Minimum = 0, Maximum = 0 };
@@ -17,9 +17,9 @@ internal sealed record ArticleListQuery : IQuery<ArticleListQuery>
     private static readonly QueryParameter TagsParameter = new(
         "tags",
         "An expression over `kind:slug`: `,` is and, `|` is or, a leading `-` is not, with parentheses: `(place:iran|organisation:aiea),-event:cop31`. "
-        + "`-` binds closest, then `,`, then `|`. At most 20 tags and 4 levels; percent-encode `|`. A tag that does not exist stands on no article.")
+        + "`-` binds closest, then `,`, then `|`. At most 20 tags and 4 levels; percent-encode `|`. A tag that does not exist stands on no article; it is not an error.")
     {
-        Pattern = @"^[^\s]{3,}$",
+        Pattern = @"^[-(]*[a-z]+:[^\s,|()]+\)*([,|][-(]*[a-z]+:[^\s,|()]+\)*)*$",
     };
 
     private static readonly QueryParameter LanguageParameter =

@@ -13,12 +13,14 @@ internal static class SectionEndpoints
     public static void MapSections(this IEndpointRouteBuilder routes)
     {
         var sections = routes.MapGroup("/v1").WithTags("Sections").ForReaders();
-        sections.MapMethods("/sections", Reading, ListSections).WithName(nameof(ListSections)).WithSummary("List sections by path")
-            .WithDescription("A section exists for readers while an article they see stands in it or below. Only an absent `page.next` means the end.");
+        sections.MapMethods("/sections", Reading, ListSections).WithName(nameof(ListSections)).WithSummary("List sections by path");
         sections.MapMethods("/sections/{**path}", Reading, GetSection).WithName(nameof(GetSection)).WithSummary("Get one section");
         sections.MapMethods("/section-tree", Reading, GetSectionTree).WithName(nameof(GetSectionTree)).WithSummary("Get all sections as a tree, at most 5,000");
     }
 
+    /// <remarks>
+    /// Sections in the order of their paths, each with the number of visible articles in it and below. With `parent` only those directly below one; of a parent that does not exist there are none.
+    /// </remarks>
     private static async Task<Results<RenderedList<Section>, BadRequestProblem>> ListSections(
         Query<SectionListQuery> query, SectionReader sections, Renderer renderer, ListLinks links, Clock clock, HttpContext context, CancellationToken cancel)
     {
@@ -29,6 +31,9 @@ internal static class SectionEndpoints
         return new RenderedList<Section>(renderer.Represent(page) with { Link = links.HeaderOf(context, page.Links) }, now);
     }
 
+    /// <remarks>
+    /// 404 also for a section in which no article is visible just now.
+    /// </remarks>
     private static async Task<Results<Rendered<Section>, NotFoundProblem>> GetSection(
         PathRest path, Query<LanguageQuery> query, SectionReader sections, Renderer renderer, Clock clock, CancellationToken cancel)
     {
@@ -38,6 +43,9 @@ internal static class SectionEndpoints
             : new NotFoundProblem();
     }
 
+    /// <remarks>
+    /// All sections on one page, for a menu: those at the top, each with the ones below.
+    /// </remarks>
     private static async Task<Rendered<SectionTree>> GetSectionTree(Query<LanguageQuery> query, SectionReader sections, Renderer renderer, Clock clock, CancellationToken cancel)
     {
         var now = clock.Now;

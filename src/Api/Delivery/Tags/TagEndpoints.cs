@@ -13,11 +13,13 @@ internal static class TagEndpoints
     public static void MapTags(this IEndpointRouteBuilder routes)
     {
         var tags = routes.MapGroup("/v1/tags").WithTags("Tags").ForReaders();
-        tags.MapMethods("/", Reading, ListTags).WithName(nameof(ListTags)).WithSummary("List tags by kind and slug")
-            .WithDescription("A tag exists for readers while an article they see has it. Only an absent `page.next` means the end.");
+        tags.MapMethods("/", Reading, ListTags).WithName(nameof(ListTags)).WithSummary("List tags by kind and slug");
         tags.MapMethods("/{kind}/{slug}", Reading, GetTag).WithName(nameof(GetTag)).WithSummary("Get one tag");
     }
 
+    /// <remarks>
+    /// Tags in the order of kind and slug; with `q` those whose name begins like this, for completion while somebody types.
+    /// </remarks>
     private static async Task<Results<RenderedList<Tag>, BadRequestProblem>> ListTags(
         Query<TagListQuery> query, TagReader tags, Renderer renderer, ListLinks links, Clock clock, HttpContext context, CancellationToken cancel)
     {
@@ -28,6 +30,9 @@ internal static class TagEndpoints
         return new RenderedList<Tag>(renderer.Represent(page) with { Link = links.HeaderOf(context, page.Links) }, now);
     }
 
+    /// <remarks>
+    /// 404 also for a tag that no visible article has just now.
+    /// </remarks>
     private static async Task<Results<Rendered<Tag>, NotFoundProblem>> GetTag(
         string kind, string slug, Query<LanguageQuery> query, TagReader tags, Renderer renderer, Clock clock, CancellationToken cancel)
     {

@@ -95,8 +95,7 @@ internal sealed class DeletedAnswer(WriteOutcome outcome) : ArticleAnswer(outcom
     public static new void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
     {
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status204NoContent, typeof(void)));
-        // 428 only where the deletion is by our id.
-        foreach (var status in new[] { 404, 409, 412, 428 })
+        foreach (var status in new[] { 404, 409, 412 })
             ProblemResult.Declare(builder, status);
     }
 }

@@ -27,58 +27,99 @@ internal static class ArticleEndpoints
         articles.MapPost("/{id}/unpublish", UnpublishArticle).Moves(nameof(UnpublishArticle), "Unpublish an article, now or at an instant");
     }
 
+    /// <remarks>
+    /// Creates the article (201) or replaces it (200). Sent again without a change it answers 200 with `"outcome": "unchanged"`: no revision, no version, nothing moves. So a script may send everything again at any time.
+    ///
+    /// - Members that are absent clear what is optional. Three are kept: `publishedAt`; `slug` once the article was visible; the ids of blocks that did not change.
+    /// - `status: published` also needs the scope `content:publish`. It goes live at once, or at `publishedAt` or `embargoedUntil` where they lie ahead.
+    /// - On a live article `status: draft` stores a draft and readers keep what they have (warning `live-unchanged`). A write never hides what is live: an instant that would is 409 `state-conflict`.
+    /// - A section or tag that does not exist is 422, unless `createMissing` names its kind and the key has `taxonomy:write`. Existing ones are never changed.
+    /// - A slug that you choose and that another public article of the language has is 409 `slug-taken`. One made of the headline is given a suffix instead (warning `slug-changed`).
+    /// - What differs is applied even over an editor's later revision (warning `overwrote-edit`); send `If-Match` to be refused instead.
+    /// </remarks>
     private static async Task<PushAnswer> PushArticle(
         OwnIdPath path, Query<PushQuery> query, Input<ArticleInput> input, Preconditions preconditions, Push push, Caller caller, CancellationToken cancel) =>
         new(await push.SubmitAsync(path.Target, query.Value.CreateMissing, input, preconditions, caller, cancel));
 
+    /// <remarks>
+    /// Whatever its state. What is answered may be sent back by PUT as it is.
+    /// </remarks>
     private static async Task<Results<ManagedArticleAnswer, NotFoundProblem>> GetOwnArticle(OwnIdPath path, ArticleReader articles, CancellationToken cancel) =>
         await FindAsync(articles, path.Target, cancel);
 
+    /// <remarks>
+    /// The article and its revisions are gone for good. If readers ever saw it, its addresses answer 410. Deleting again is 404; a later push with the same id of the sender's makes a new article.
+    /// </remarks>
     private static async Task<DeletedAnswer> DeleteOwnArticle(OwnIdPath path, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller) =>
         new(await writer.WriteAsync(write => workflow.DeleteAsync(write, new(path.Target, preconditions, caller.KeyId))));
 
+    /// <remarks>
+    /// Not live: at once, or with `at` at that instant, which becomes `publishedAt`. Without `at` a past `publishedAt` is kept, a future one and an embargo end.
+    /// Live: the newest revision goes live at `at`, or now; readers keep the present one until then, and `publishedAt` does not move. Publishing again replaces what was scheduled (warning `pending-dropped`).
+    /// `expiresAt` sets a new end, `null` takes the present one away. What holds already is 200 with `"outcome": "unchanged"`. Without a headline it is 422.
+    /// </remarks>
     private static async Task<ArticleAnswer> PublishOwnArticle(
         SourcePath path, Input<PublishOwnInput> input, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller)
     {
-        var request = RequestOf(path, input.Value?.ExternalId, preconditions, caller, input.Problem);
+        if (input.Value?.ExternalId is not { } externalId)
+            return new(new WriteOutcome.Unreadable(input.Problem!));
+
+        var request = RequestOf(path, externalId, preconditions, caller, input.Problem);
         return new(await writer.WriteAsync(write => workflow.PublishAsync(write, request, PublishWish.Of(input))));
     }
 
+    /// <remarks>
+    /// Takes a live article off publication, now or at `at`; its addresses answer 410 from then on. A scheduled one goes back to a draft. Nothing is lost, and an update that was scheduled is dropped.
+    /// What holds already is 200 with `"outcome": "unchanged"`. An article that was never published is 409 `state-conflict`.
+    /// </remarks>
     private static async Task<ArticleAnswer> UnpublishOwnArticle(
         SourcePath path, Input<UnpublishOwnInput> input, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller)
     {
-        var request = RequestOf(path, input.Value?.ExternalId, preconditions, caller, input.Problem);
+        if (input.Value?.ExternalId is not { } externalId)
+            return new(new WriteOutcome.Unreadable(input.Problem!));
+
+        var request = RequestOf(path, externalId, preconditions, caller, input.Problem);
         return new(await writer.WriteAsync(write => workflow.UnpublishAsync(write, request, input.Value?.At)));
     }
 
+    /// <inheritdoc cref="PushArticle"/>
     private static async Task<PushAnswer> PushArticleBySource(
         Query<OwnIdPushQuery> query, Input<ArticleInput> input, Preconditions preconditions, Push push, Caller caller, CancellationToken cancel) =>
         new(await push.SubmitAsync(query.Value.Target, query.Value.CreateMissing, input, preconditions, caller, cancel));
 
+    /// <inheritdoc cref="GetOwnArticle"/>
     private static async Task<Results<ManagedArticleAnswer, NotFoundProblem>> GetArticleBySource(Query<OwnIdQuery> query, ArticleReader articles, CancellationToken cancel) =>
         await FindAsync(articles, query.Value.Target, cancel);
 
+    /// <inheritdoc cref="DeleteOwnArticle"/>
     private static async Task<DeletedAnswer> DeleteArticleBySource(Query<OwnIdQuery> query, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller) =>
         new(await writer.WriteAsync(write => workflow.DeleteAsync(write, new(query.Value.Target, preconditions, caller.KeyId))));
 
+    /// <inheritdoc cref="GetOwnArticle"/>
     private static async Task<Results<ManagedArticleAnswer, NotFoundProblem>> GetManagedArticle(ArticleIdPath path, ArticleReader articles, CancellationToken cancel) =>
         await FindAsync(articles, ArticleTarget.By(path.Id), cancel);
 
+    /// <remarks>
+    /// As a push of what exists, with the article's id: it never creates (404), and `If-Match` is required so that nobody's work is lost. `*` replaces whatever is there.
+    /// </remarks>
     private static async Task<ReplaceAnswer> ReplaceArticle(
         ArticleIdPath path, Query<PushQuery> query, Input<ArticleInput> input, Preconditions preconditions, Push push, Caller caller, CancellationToken cancel) =>
         new(await push.SubmitAsync(ArticleTarget.By(path.Id), query.Value.CreateMissing, input, preconditions, caller, cancel));
 
+    /// <inheritdoc cref="DeleteOwnArticle"/>
     private static async Task<DeletedAnswer> DeleteArticle(ArticleIdPath path, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller) =>
         new(await writer.WriteAsync(write => workflow.DeleteAsync(write, new(ArticleTarget.By(path.Id), preconditions, caller.KeyId))));
 
+    /// <inheritdoc cref="PublishOwnArticle"/>
     private static async Task<ArticleAnswer> PublishArticle(ArticleIdPath path, Input<PublishInput> input, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller) =>
         new(await writer.WriteAsync(write => workflow.PublishAsync(write, new(ArticleTarget.By(path.Id), preconditions, caller.KeyId, input.Problem), PublishWish.Of(input))));
 
+    /// <inheritdoc cref="UnpublishOwnArticle"/>
     private static async Task<ArticleAnswer> UnpublishArticle(ArticleIdPath path, Input<UnpublishInput> input, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller) =>
         new(await writer.WriteAsync(write => workflow.UnpublishAsync(write, new(ArticleTarget.By(path.Id), preconditions, caller.KeyId, input.Problem), input.Value?.At)));
 
-    private static TransitionRequest RequestOf(SourcePath path, string? externalId, Preconditions preconditions, Caller caller, Problem? problem) =>
-        new(ArticleTarget.By(path.Source, externalId ?? string.Empty), preconditions, caller.KeyId, problem);
+    private static TransitionRequest RequestOf(SourcePath path, string externalId, Preconditions preconditions, Caller caller, Problem? problem) =>
+        new(ArticleTarget.By(path.Source, externalId), preconditions, caller.KeyId, problem);
 
     private static async Task<Results<ManagedArticleAnswer, NotFoundProblem>> FindAsync(ArticleReader articles, ArticleTarget target, CancellationToken cancel) =>
         await articles.FindAsync(target, cancel) is { } article ? new ManagedArticleAnswer(article) : new NotFoundProblem();

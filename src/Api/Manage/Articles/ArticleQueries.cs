@@ -31,7 +31,7 @@ internal sealed record PushQuery(CreateMissing CreateMissing) : IQuery<PushQuery
 internal sealed record OwnIdQuery(ArticleTarget Target) : IQuery<OwnIdQuery>
 {
     private static readonly QueryParameter Source = new("source", "The source that pushes the article.") { IsRequired = true, Pattern = "^[a-z0-9][a-z0-9._-]{0,62}$" };
-    private static readonly QueryParameter ExternalId = new("externalId", "The sender's own id, 1 to 250 characters.") { IsRequired = true };
+    private static readonly QueryParameter ExternalId = new("externalId", "The sender's own id, 1 to 250 characters, case-sensitive.") { IsRequired = true, MaxLength = SourceName.MaxExternalId };
 
     public static IReadOnlyList<QueryParameter> Parameters => [Source, ExternalId];
 

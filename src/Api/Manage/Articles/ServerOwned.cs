@@ -16,12 +16,11 @@ internal static class ServerOwned
             return [];
 
         var known = JsonSerializer.SerializeToElement(present, ContentJson.Options);
-        return sent.Where(pair => !Ignored.Contains(pair.Key) && !IsSame(pair.Value, known, pair.Key))
+        // null means absent, as for every optional member: generated clients send it for all that they do not set.
+        return sent.Where(pair => pair.Value.ValueKind != JsonValueKind.Null && !Ignored.Contains(pair.Key) && !IsSame(pair.Value, known, pair.Key))
             .Select(pair => InputError.At($"/{pair.Key}", "read-only", $"{pair.Key} is the server's; leave it out, or send it back as it is."));
     }
 
     private static bool IsSame(JsonElement sent, JsonElement known, string name) =>
-        known.ValueKind == JsonValueKind.Object && known.TryGetProperty(name, out var present)
-            ? JsonElement.DeepEquals(sent, present)
-            : sent.ValueKind == JsonValueKind.Null;
+        known.ValueKind == JsonValueKind.Object && known.TryGetProperty(name, out var present) && JsonElement.DeepEquals(sent, present);
 }

@@ -17,9 +17,22 @@ internal static class KeyEndpoints
         keys.MapDelete("/{keyId}", RevokeKey).WithName(nameof(RevokeKey)).WithSummary("Revoke a key, at once and for good");
     }
 
-    private static async Task<Results<Ok<Page<ApiKey>>, BadRequestProblem>> ListKeys(Query<KeyListQuery> query, KeyListReader keys, CancellationToken cancel) =>
-        await keys.ListAsync(query.Value, cancel) is { } page ? TypedResults.Ok(page) : new BadRequestProblem(Problems.BadCursor());
+    /// <remarks>
+    /// All keys by id, revoked ones too; never a secret.
+    /// </remarks>
+    private static async Task<Results<Ok<Page<ApiKey>>, BadRequestProblem>> ListKeys(
+        Query<KeyListQuery> query, KeyListReader keys, ListLinks links, HttpContext context, CancellationToken cancel)
+    {
+        if (await keys.ListAsync(query.Value, cancel) is not { } page)
+            return new BadRequestProblem(Problems.BadCursor());
 
+        context.Response.Headers.Link = links.HeaderOf(context, page.Links);
+        return TypedResults.Ok(page);
+    }
+
+    /// <remarks>
+    /// The answer holds the key itself, this once. Nobody gives away more than they have: a scope that your own key lacks is 403.
+    /// </remarks>
     private static async Task<Results<Created<ApiKey>, ForbiddenProblem, RefusedBodyProblem>> CreateKey(Input<KeyInput> input, KeyWriter keys, Writer writer, Caller caller, Clock clock)
     {
         if (input.Problem is { } problem)
@@ -33,6 +46,9 @@ internal static class KeyEndpoints
         return TypedResults.Created($"/v1/manage/keys/{id}", new ApiKey { Id = id, Label = input.Value.Label, Scopes = scopes, CreatedAt = clock.Now, Key = key });
     }
 
+    /// <remarks>
+    /// It works no more from now on, and never again. 404 for a key that was revoked before.
+    /// </remarks>
     private static async Task<Results<NoContent, NotFoundProblem>> RevokeKey(string keyId, Writer writer) =>
         await writer.WriteAsync(write => KeyWriter.RevokeAsync(write, keyId)) ? TypedResults.NoContent() : new NotFoundProblem();
 }

@@ -1,9 +1,8 @@
-using System.Reflection;
 using Galley.Content;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.Swagger;
 
-namespace Galley.Http;
+namespace Galley.Http.OpenApi;
 
 /// <summary>The OpenAPI document, made of the route table and the contracts; committed as <c>openapi/v1.json</c> and compared by test.</summary>
 internal static class OpenApiDocument
@@ -13,29 +12,27 @@ internal static class OpenApiDocument
 
     private const string Name = "v1";
 
-    private const string Description = """
-        Galley holds a newsroom's stories: scripts push them in, apps, partner sites and front ends read them.
-
-        `/v1/…` is delivery: it answers what is visible now, never a draft. `/v1/manage/…` is the newsroom's side and always needs a key.
-        Instants are RFC 3339 in UTC with `Z`. Optional properties without a value are absent. Readers ignore members they do not know and take unknown enum values as text.
-        Every GET of delivery has a strong `ETag`; send it back in `If-None-Match`. Errors are RFC 9457 problem documents: programs switch on `code`.
-        """;
-
     public static void AddOpenApiDocument(this IServiceCollection services)
     {
         services.AddEndpointsApiExplorer();
         services.AddSwaggerGen(options =>
         {
-            options.SwaggerDoc(Name, new OpenApiInfo { Title = "Galley", Version = Name, Description = Description });
-            options.IncludeXmlComments(Path.Combine(AppContext.BaseDirectory, $"{Assembly.GetExecutingAssembly().GetName().Name}.xml"));
+            options.SwaggerDoc(Name, Info());
+            // Relative: the committed document must not depend on where it is served.
+            options.AddServer(new OpenApiServer { Url = "/", Description = "The server that gave this document." });
+            // HEAD equals GET without the body; described again, every client would have each operation twice.
+            options.DocInclusionPredicate((_, description) => description.HttpMethod != HttpMethods.Head);
+            options.IncludeXmlComments(OpenApiComments.Load);
             options.CustomSchemaIds(OpenApiSchemas.NameOf);
             options.SupportNonNullableReferenceTypes();
             options.MapType<Instant>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" });
-            options.AddSecurityDefinition(Bearer, new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key." });
+            options.AddSecurityDefinition(Bearer, new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key, as `Authorization: Bearer <key>`. What a key may do are its scopes." });
             options.AddSecurityDefinition(Basic, new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "basic", Description = "For feed readers: any user name, an API key as password." });
             options.SchemaFilter<OpenApiSchemas>();
             options.OperationFilter<OpenApiOperations>();
             options.DocumentFilter<OpenApiInputs>();
+            options.DocumentFilter<OpenApiMembers>();
+            options.DocumentFilter<OpenApiComponentsFilter>();
         });
         services.AddSingleton<ServedDocument>();
     }
@@ -57,6 +54,16 @@ internal static class OpenApiDocument
         document.SerializeAsV31(new OpenApiJsonWriter(text));
         return text + "\n";
     }
+
+    private static OpenApiInfo Info() => new()
+    {
+        Title = "Galley",
+        Version = Name,
+        Summary = "A headless CMS API for newsrooms.",
+        Description = OpenApiTexts.Introduction,
+        Contact = new OpenApiContact { Name = "The newsroom that runs this server", Url = new Uri("/", UriKind.Relative) },
+        License = new OpenApiLicense { Name = "As agreed with the newsroom that runs this server", Url = new Uri("/", UriKind.Relative) },
+    };
 
     private static IResult ServeDocument(ServedDocument document, HttpContext context)
     {

@@ -1,0 +1,133 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Galley.Http.OpenApi;
+
+/// <summary>Describes operations by what their endpoints declare: parameters, bodies, headers, errors, who may call.</summary>
+internal sealed class OpenApiOperations : IOperationFilter
+{
+    // What any request may come to, whatever the operation.
+    private static readonly int[] Anywhere = [400, 401, 403, 406, 414, 415, 500, 503];
+
+    private static readonly int[] WithBody = [408, 413, 422];
+
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var api = context.ApiDescription;
+        var metadata = api.ActionDescriptor.EndpointMetadata;
+        var access = metadata.OfType<Access>().Last();
+        context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository);
+
+        operation.RequestBody = metadata.OfType<IAcceptsMetadata>().FirstOrDefault() is { RequestType: { } type } ? Body(type, context) : null;
+        operation.Parameters =
+        [
+            .. OpenApiParameters.OfPath(api.RelativePath!),
+            .. metadata.OfType<QueryMetadata>().SelectMany(each => each.Parameters).Select(OpenApiParameters.OfQuery),
+            .. Conditions(metadata, access, HttpMethods.IsPut(api.HttpMethod!)),
+        ];
+        operation.Responses = Responses(operation, access, context);
+        operation.Description = Description(operation, access, api);
+        operation.Security = Security(access, context.Document);
+    }
+
+    private static IEnumerable<IOpenApiParameter> Conditions(IList<object> metadata, Access access, bool isPut)
+    {
+        var isRequired = metadata.OfType<MatchRequired>().Any();
+        return metadata.OfType<PreconditionMetadata>().Any() ? OpenApiParameters.OfWrite(isRequired, mayCreate: isPut && !isRequired)
+            : access.Kind == AccessKind.Delivery ? OpenApiParameters.OfReading()
+            : [];
+    }
+
+    private static OpenApiResponses Responses(OpenApiOperation operation, Access access, OperationFilterContext context)
+    {
+        var isWrite = !HttpMethods.IsGet(context.ApiDescription.HttpMethod!);
+        var isMatchRequired = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<MatchRequired>().Any();
+        IEnumerable<int> statuses =
+        [
+            .. operation.Responses!.Keys.Select(status => int.Parse(status, CultureInfo.InvariantCulture)),
+            .. Anywhere,
+            .. operation.RequestBody is null ? [] : WithBody,
+            .. isWrite ? [507] : Array.Empty<int>(),
+            .. isMatchRequired ? [428] : Array.Empty<int>(),
+        ];
+
+        var responses = new OpenApiResponses();
+        foreach (var status in statuses.Distinct().Order())
+        {
+            var key = status.ToString(CultureInfo.InvariantCulture);
+            responses.Add(key, OpenApiSharedResponses.IsShared(status)
+                ? OpenApiSharedResponses.Refer(status, context.Document)
+                : Success((OpenApiResponse)operation.Responses[key], status, access, context));
+        }
+
+        return responses;
+    }
+
+    private static OpenApiResponse Success(OpenApiResponse response, int status, Access access, OperationFilterContext context)
+    {
+        var method = context.ApiDescription.HttpMethod!;
+        var type = context.ApiDescription.SupportedResponseTypes.First(each => each.StatusCode == status).Type ?? typeof(void);
+        var headers = access.Kind == AccessKind.Delivery ? DeliveryHeaders(type) : ManagementHeaders(method, status, type);
+        response.Description = Meaning(method, status, type);
+        response.Headers = OpenApiSharedResponses.ReferToHeaders(headers, context.Document);
+        return response;
+    }
+
+    private static string Meaning(string method, int status, Type type) => (method, status) switch
+    {
+        (_, 201) => "Made; `Location` says where it stands.",
+        _ when IsList(type) => "One page of the list.",
+        ("PUT", _) => "Stored, or unchanged: `outcome` says which.",
+        ("POST", _) => "Done, or so already: `outcome` says which.",
+        _ => "What stands there now.",
+    };
+
+    private static IEnumerable<string> DeliveryHeaders(Type type) =>
+    [
+        "ETag", "Cache-Control", "Vary",
+        .. IsList(type) ? ["Link"] : Array.Empty<string>(),
+        .. type.GetProperty("Language") is null ? Array.Empty<string>() : ["Content-Language", "Last-Modified"],
+    ];
+
+    private static IEnumerable<string> ManagementHeaders(string method, int status, Type type) =>
+    [
+        "Cache-Control",
+        .. type.GetProperty("Etag") is null ? Array.Empty<string>() : ["ETag"],
+        .. IsList(type) ? ["Link"] : Array.Empty<string>(),
+        .. status == StatusCodes.Status201Created ? ["Location"] : Array.Empty<string>(),
+        .. HttpMethods.IsPut(method) ? ["Content-Location"] : Array.Empty<string>(),
+    ];
+
+    private static bool IsList(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Page<>);
+
+    private static string Description(OpenApiOperation operation, Access access, ApiDescription api)
+    {
+        var needs = access.AnyOf.Count == 1 ? "the scope" : "one of the scopes";
+        string?[] parts =
+        [
+            operation.Description,
+            api.SupportedResponseTypes.Any(response => response.Type is { } type && IsList(type)) ? OpenApiTexts.EndOfList : null,
+            access.Kind == AccessKind.Key ? $"Needs a key with {needs} {string.Join(", ", access.AnyOf.Select(scope => $"`{scope}`"))}." : null,
+        ];
+        var lines = string.Join("\n\n", parts.Where(part => !string.IsNullOrEmpty(part))).Split('\n');
+        return string.Join('\n', lines.Select(line => line.TrimEnd()));
+    }
+
+    private static IOpenApiRequestBody Body(Type type, OperationFilterContext context) => new OpenApiRequestBody
+    {
+        Required = !type.IsAssignableTo(typeof(IOptionalBody)),
+        Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository) } },
+    };
+
+    // Reading needs no key while anonymous reading is on: the empty requirement says so.
+    private static List<OpenApiSecurityRequirement> Security(Access access, Microsoft.OpenApi.OpenApiDocument document)
+    {
+        var bearer = new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(OpenApiDocument.Bearer, document)] = [.. access.AnyOf] };
+        return access.Kind == AccessKind.Delivery
+            ? [new OpenApiSecurityRequirement(), bearer, new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(OpenApiDocument.Basic, document)] = [] }]
+            : [bearer];
+    }
+}

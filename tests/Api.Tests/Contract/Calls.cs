@@ -1,0 +1,62 @@
+using Galley.Tests.Support;
+
+namespace Galley.Tests.Contract;
+
+/// <summary>For each operation of the contract a request that succeeds, on data of its own.</summary>
+internal static class Calls
+{
+    private static readonly object NewKey = new { label = "An app", scopes = new[] { "content:read" } };
+
+    private static readonly object Story = Given.Article().Build();
+
+    public static readonly IReadOnlyDictionary<string, Func<Stage, Task<Call>>> Succeeding = new Dictionary<string, Func<Stage, Task<Call>>>(StringComparer.Ordinal)
+    {
+        ["ListArticles"] = _ => Now(Call.Get("/v1/articles")),
+        ["GetArticle"] = async stage => Call.Get($"/v1/articles/{await LiveIdAsync(stage)}"),
+        ["GetArticleByPathQuery"] = async stage => Call.Get($"/v1/articles/by-path?path={(await stage.LiveAsync()).Text("path")}"),
+        ["GetArticleByPath"] = async stage => Call.Get($"/v1/articles/by-path/{(await stage.LiveAsync()).Text("path")}"),
+        ["ListSections"] = _ => Now(Call.Get("/v1/sections")),
+        ["GetSection"] = stage => AfterLive(stage, Call.Get("/v1/sections/world")),
+        ["GetSectionTree"] = _ => Now(Call.Get("/v1/section-tree")),
+        ["ListTags"] = _ => Now(Call.Get("/v1/tags")),
+        ["GetTag"] = stage => AfterLive(stage, Call.Get("/v1/tags/place/syria")),
+        ["PushArticle"] = _ => Now(Call.Manage(HttpMethod.Put, OwnAddress(Given.Article().ExternalId), Story)),
+        ["GetOwnArticle"] = async stage => Call.Manage(HttpMethod.Get, OwnAddress(await OwnIdAsync(stage))),
+        ["DeleteOwnArticle"] = async stage => Call.Manage(HttpMethod.Delete, OwnAddress(await OwnIdAsync(stage))),
+        ["PublishOwnArticle"] = async stage => Call.Manage(HttpMethod.Post, "/v1/manage/sources/wire/publish", new { externalId = await OwnIdAsync(stage) }),
+        ["UnpublishOwnArticle"] = async stage => Call.Manage(HttpMethod.Post, "/v1/manage/sources/wire/unpublish", new { externalId = await OwnIdAsync(stage) }),
+        ["PushArticleBySource"] = _ => Now(Call.Manage(HttpMethod.Put, BySource(Given.Article().ExternalId), Story)),
+        ["GetArticleBySource"] = async stage => Call.Manage(HttpMethod.Get, BySource(await OwnIdAsync(stage))),
+        ["DeleteArticleBySource"] = async stage => Call.Manage(HttpMethod.Delete, BySource(await OwnIdAsync(stage))),
+        ["GetManagedArticle"] = async stage => Call.Manage(HttpMethod.Get, $"/v1/manage/articles/{await LiveIdAsync(stage)}"),
+        ["ReplaceArticle"] = async stage => Call.Manage(HttpMethod.Put, $"/v1/manage/articles/{await LiveIdAsync(stage)}", Story).With("If-Match", "*"),
+        ["DeleteArticle"] = async stage => Call.Manage(HttpMethod.Delete, $"/v1/manage/articles/{await LiveIdAsync(stage)}").With("If-Match", "*"),
+        ["PublishArticle"] = async stage => Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{await LiveIdAsync(stage)}/publish"),
+        ["UnpublishArticle"] = async stage => Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{await LiveIdAsync(stage)}/unpublish"),
+        ["ListKeys"] = _ => Now(Call.Manage(HttpMethod.Get, "/v1/manage/keys")),
+        ["CreateKey"] = _ => Now(Call.Manage(HttpMethod.Post, "/v1/manage/keys", NewKey)),
+        ["RevokeKey"] = async stage => Call.Manage(HttpMethod.Delete, $"/v1/manage/keys/{await NewKeyIdAsync(stage)}"),
+    };
+
+    public static string OwnAddress(string externalId) => $"/v1/manage/sources/wire/articles/{externalId}";
+
+    public static string BySource(string externalId) => $"/v1/manage/articles/by-source?source=wire&externalId={externalId}";
+
+    private static Task<Call> Now(Call call) => Task.FromResult(call);
+
+    private static async Task<Call> AfterLive(Stage stage, Call call)
+    {
+        await stage.LiveAsync();
+        return call;
+    }
+
+    private static async Task<string> LiveIdAsync(Stage stage) => (await stage.LiveAsync()).Text("id");
+
+    private static async Task<string> OwnIdAsync(Stage stage) => (await stage.LiveAsync()).Text("externalId");
+
+    private static async Task<string> NewKeyIdAsync(Stage stage)
+    {
+        var made = await stage.Admin.PostAsync("/v1/manage/keys", Json.Body(NewKey));
+        return (await made.JsonAsync()).Text("id");
+    }
+}

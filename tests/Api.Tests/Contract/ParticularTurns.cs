@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Galley.Tests.Support;
+
+namespace Galley.Tests.Contract;
+
+/// <summary>How one operation comes to a status that no two come to in the same way.</summary>
+internal static class ParticularTurns
+{
+    private const string Nobody = "00000000-0000-4000-8000-000000000000";
+
+    public static readonly IReadOnlyDictionary<(string Operation, int Status), Func<Stage, Task<Call>>> Table = new Dictionary<(string Operation, int Status), Func<Stage, Task<Call>>>
+    {
+        [("PushArticle", 200)] = async stage => Call.Manage(HttpMethod.Put, Calls.OwnAddress((await stage.LiveAsync()).Text("externalId")), Story()),
+        [("PushArticleBySource", 200)] = async stage => Call.Manage(HttpMethod.Put, Calls.BySource((await stage.LiveAsync()).Text("externalId")), Story()),
+
+        [("GetArticleByPath", 308)] = async stage => Call.Get($"/v1/articles/by-path/{await FormerPathAsync(stage)}"),
+        [("GetArticleByPathQuery", 308)] = async stage => Call.Get($"/v1/articles/by-path?path={await FormerPathAsync(stage)}"),
+
+        [("GetArticle", 404)] = _ => Now(Call.Get($"/v1/articles/{Nobody}")),
+        [("GetArticleByPath", 404)] = _ => Now(Call.Get("/v1/articles/by-path/en/nothing")),
+        [("GetArticleByPathQuery", 404)] = _ => Now(Call.Get("/v1/articles/by-path?path=en/nothing")),
+        [("GetSection", 404)] = _ => Now(Call.Get("/v1/sections/nowhere")),
+        [("GetTag", 404)] = _ => Now(Call.Get("/v1/tags/place/nowhere")),
+        [("GetOwnArticle", 404)] = _ => Now(Call.Manage(HttpMethod.Get, Calls.OwnAddress("nothing"))),
+        [("DeleteOwnArticle", 404)] = _ => Now(Call.Manage(HttpMethod.Delete, Calls.OwnAddress("nothing"))),
+        [("GetArticleBySource", 404)] = _ => Now(Call.Manage(HttpMethod.Get, Calls.BySource("nothing"))),
+        [("DeleteArticleBySource", 404)] = _ => Now(Call.Manage(HttpMethod.Delete, Calls.BySource("nothing"))),
+        [("PublishOwnArticle", 404)] = _ => Now(Call.Manage(HttpMethod.Post, "/v1/manage/sources/wire/publish", new { externalId = "nothing" })),
+        [("UnpublishOwnArticle", 404)] = _ => Now(Call.Manage(HttpMethod.Post, "/v1/manage/sources/wire/unpublish", new { externalId = "nothing" })),
+        [("GetManagedArticle", 404)] = _ => Now(Call.Manage(HttpMethod.Get, $"/v1/manage/articles/{Nobody}")),
+        [("ReplaceArticle", 404)] = _ => Now(Call.Manage(HttpMethod.Put, $"/v1/manage/articles/{Nobody}", Story()).With("If-Match", "*")),
+        [("DeleteArticle", 404)] = _ => Now(Call.Manage(HttpMethod.Delete, $"/v1/manage/articles/{Nobody}").With("If-Match", "*")),
+        [("PublishArticle", 404)] = _ => Now(Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{Nobody}/publish")),
+        [("UnpublishArticle", 404)] = _ => Now(Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{Nobody}/unpublish")),
+        [("RevokeKey", 404)] = _ => Now(Call.Manage(HttpMethod.Delete, "/v1/manage/keys/nobody")),
+
+        [("PushArticle", 409)] = async stage => Call.Manage(HttpMethod.Put, Calls.OwnAddress((await stage.LiveAsync()).Text("externalId")), HiddenStory(stage)),
+        [("PushArticleBySource", 409)] = async stage => Call.Manage(HttpMethod.Put, Calls.BySource((await stage.LiveAsync()).Text("externalId")), HiddenStory(stage)),
+        [("ReplaceArticle", 409)] = async stage => Call.Manage(HttpMethod.Put, $"/v1/manage/articles/{(await stage.LiveAsync()).Text("id")}", HiddenStory(stage)).With("If-Match", "*"),
+        [("PublishOwnArticle", 409)] = async stage => Call.Manage(HttpMethod.Post, "/v1/manage/sources/wire/publish", Past((await stage.LiveAsync()).Text("externalId"))),
+        [("PublishArticle", 409)] = async stage => Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{(await stage.LiveAsync()).Text("id")}/publish", new { expiresAt = LongAgo }),
+        [("UnpublishOwnArticle", 409)] = async stage => Call.Manage(HttpMethod.Post, "/v1/manage/sources/wire/unpublish", new { externalId = (await DraftAsync(stage)).Text("externalId") }),
+        [("UnpublishArticle", 409)] = async stage => Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{(await DraftAsync(stage)).Text("id")}/unpublish"),
+        [("DeleteArticle", 409)] = async stage => Call.Manage(HttpMethod.Delete, $"/v1/manage/articles/{(await stage.TakenDownAsync()).Text("id")}").With("If-Match", "*"),
+        [("DeleteOwnArticle", 409)] = async stage => Call.Manage(HttpMethod.Delete, Calls.OwnAddress((await stage.TakenDownAsync()).Text("externalId"))),
+        [("DeleteArticleBySource", 409)] = async stage => Call.Manage(HttpMethod.Delete, Calls.BySource((await stage.TakenDownAsync()).Text("externalId"))),
+
+        [("GetArticle", 410)] = async stage => Call.Get($"/v1/articles/{(await stage.UnpublishedAsync()).Text("id")}"),
+        [("GetArticleByPath", 410)] = async stage => Call.Get($"/v1/articles/by-path/{(await stage.UnpublishedAsync()).Text("path")}"),
+        [("GetArticleByPathQuery", 410)] = async stage => Call.Get($"/v1/articles/by-path?path={(await stage.UnpublishedAsync()).Text("path")}"),
+    };
+
+    private const string LongAgo = "1999-12-31T00:00:00Z";
+
+    private static Task<Call> Now(Call call) => Task.FromResult(call);
+
+    private static IReadOnlyDictionary<string, object?> Story() => Given.Article().Build();
+
+    private static IReadOnlyDictionary<string, object?> HiddenStory(Stage stage) => Given.Article().With("embargoedUntil", stage.Clock.In(TimeSpan.FromDays(1))).Build();
+
+    private static object Past(string externalId) => new { externalId, expiresAt = LongAgo };
+
+    private static Task<JsonElement> DraftAsync(Stage stage) => stage.Admin.PushedAsync(Given.Article().AsDraft());
+
+    private static async Task<string> FormerPathAsync(Stage stage)
+    {
+        var article = Given.Article();
+        var former = (await stage.Admin.PushedAsync(article)).Text("path");
+        await stage.Admin.PushedAsync(article.With("slug", $"another-{article.ExternalId}"));
+        return former;
+    }
+}
