@@ -47,6 +47,8 @@ internal static class Services
         services.AddSingleton<Database>(_ => new SqliteDatabase(options.Database));
         services.AddSingleton<Settle>(provider => provider.GetRequiredService<Settling>().SettleAsync);
         services.AddSingleton<Writer>();
+        // Before the writer: until its thread starts, the connection is theirs.
+        services.AddHostedService(provider => provider.GetRequiredService<Secrets>());
         // The first to start and the last to stop: whatever else runs may still write.
         services.AddHostedService(provider => provider.GetRequiredService<Writer>());
     }

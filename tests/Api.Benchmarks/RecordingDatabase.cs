@@ -69,7 +69,7 @@ internal sealed partial class RecordingDatabase(Database inner) : Database
 
         public override bool IsConstraintViolation(DbException exception) => inner.IsConstraintViolation(exception);
 
-        public override OutageException OutageOf(DbException exception) => inner.OutageOf(exception);
+        public override OutageException? OutageOf(DbException exception) => inner.OutageOf(exception);
 
         public override void Tidy() => inner.Tidy();
 

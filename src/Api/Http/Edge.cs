@@ -1,4 +1,5 @@
 using Galley.Storage;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Net.Http.Headers;
 
 namespace Galley.Http;
@@ -30,7 +31,7 @@ internal sealed partial class Edge(RequestDelegate next, ILogger<Edge> log)
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
-            if (context.RequestAborted.IsCancellationRequested)
+            if (IsGone(context, exception))
                 return;
 
             await FailAsync(context, exception);
@@ -39,6 +40,10 @@ internal sealed partial class Edge(RequestDelegate next, ILogger<Edge> log)
 
         await CompleteAsync(context);
     }
+
+    // The body may say that its sender is gone a moment before the request does.
+    private static bool IsGone(HttpContext context, Exception exception) =>
+        context.RequestAborted.IsCancellationRequested || exception is ConnectionAbortedException or ConnectionResetException;
 
     private static Problem? Refuse(HttpContext context)
     {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Galley.Content;
 using Galley.Storage;
 
@@ -24,8 +25,9 @@ internal sealed partial class TransitionWorker(Database database, Writer writer,
             {
                 return;
             }
-            catch (OutageException exception)
+            catch (Exception exception) when (exception is OutageException or DbException)
             {
+                // One failed look at a file must not end the server, which is what a failed worker does.
                 LogDelay(log, exception);
                 await Task.Delay(LongestSleep, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

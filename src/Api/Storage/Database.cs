@@ -44,8 +44,8 @@ internal abstract class WriterConnection : IDisposable
     /// <summary>Whether only the statement failed, and the transaction is sound.</summary>
     public abstract bool IsConstraintViolation(DbException exception);
 
-    /// <summary>The outage that a failure of the engine is.</summary>
-    public abstract OutageException OutageOf(DbException exception);
+    /// <summary>The outage that a failure of the engine is; null where the statement is at fault, and the next one may do well.</summary>
+    public abstract OutageException? OutageOf(DbException exception);
 
     /// <summary>Called between groups: the one moment when files may be tidied.</summary>
     public abstract void Tidy();

@@ -53,7 +53,8 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
     public Task StopAsync(CancellationToken cancellationToken)
     {
         _waiting.CompleteAdding();
-        return Task.Run(() => _thread?.Join(), cancellationToken);
+        // Not until the token says so: what was taken is answered, and nobody may close the file under it.
+        return Task.Run(() => _thread?.Join(), CancellationToken.None);
     }
 
     public void Dispose() => _waiting.Dispose();
@@ -94,8 +95,8 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
                 continue;
 
             var outage = _connection.OutageOf(failure);
-            group[i].Fail(outage);
-            if (i > 0)
+            group[i].Fail(outage ?? (Exception)failure);
+            if (outage is null || i > 0)
                 continue;
 
             // The disk is full or gone: 255 more attempts would tell the same.

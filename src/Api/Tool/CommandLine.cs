@@ -22,7 +22,8 @@ internal static partial class CommandLine
         root.Subcommands.Add(openapi);
         root.SetAction((_, cancel) => ServeAsync(args, cancel));
 
-        return await root.Parse(args).InvokeAsync();
+        // The host hears the signals itself, and takes as long as the requests under way need: two seconds after one, the parser would end the process.
+        return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 
     private static async Task<int> ServeAsync(string[] args, CancellationToken cancel)

@@ -13,7 +13,7 @@ internal sealed class FileLock : IDisposable
         {
             // The same file under another name is the same file.
             var link = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true) : null;
-            var real = link?.FullName ?? Path.GetFullPath(path);
+            var real = link?.FullName ?? path;
             return new FileLock(new FileStream(real + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (DirectoryNotFoundException)
@@ -24,11 +24,18 @@ internal sealed class FileLock : IDisposable
         {
             throw new StartupRefusal(StartupRefusal.CannotOpen, $"{path} may not be written. Set Galley:Database to another path, or give this user the right.");
         }
-        catch (IOException)
+        catch (IOException exception) when (IsLocked(exception))
         {
             throw new StartupRefusal(StartupRefusal.InUse, $"Another process uses {path}. Stop it first: one process serves one file.");
+        }
+        catch (IOException exception)
+        {
+            throw new StartupRefusal(StartupRefusal.CannotOpen, $"{path} cannot be opened: {exception.Message}");
         }
     }
 
     public void Dispose() => _stream.Dispose();
+
+    // ERROR_SHARING_VIOLATION, or EWOULDBLOCK of Linux and of macOS: the framework has no exception of its own for it.
+    private static bool IsLocked(IOException exception) => exception.HResult is unchecked((int)0x80070020) or 11 or 35;
 }

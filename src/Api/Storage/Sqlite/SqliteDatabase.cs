@@ -1,12 +1,13 @@
 using System.Threading.Channels;
+using Dapper;
 using Galley.Content;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace Galley.Storage.Sqlite;
 
-/// <summary>SQLite in write-ahead mode: many read-only connections, one that writes, one process.</summary>
-internal sealed class SqliteDatabase(string path) : Database
+/// <summary>SQLite in write-ahead mode: many read-only connections, one that writes, one process. Tests put another file system under it, and let it tidy often.</summary>
+internal sealed class SqliteDatabase(string path, string? fileSystem = null, long tidyAbove = 64 * 1024 * 1024) : Database
 {
     // "GALL": tells this product's files from any other SQLite file.
     private const int ApplicationId = 0x47414C4C;
@@ -35,8 +36,10 @@ internal sealed class SqliteDatabase(string path) : Database
         pragma trusted_schema = off;
         """;
 
-    private readonly Channel<Reader> _idle = Channel.CreateUnbounded<Reader>();
-    private readonly List<Reader> _readers = [];
+    // Once for all: the engine follows links before it takes ".." away, the framework after, and the lock must be on the file that is opened.
+    private readonly string _path = Path.GetFullPath(path);
+    private readonly Channel<SqliteReader> _idle = Channel.CreateUnbounded<SqliteReader>();
+    private readonly List<SqliteReader> _readers = [];
     private FileLock? _lock;
     private SqliteWriterConnection? _writer;
 
@@ -44,20 +47,17 @@ internal sealed class SqliteDatabase(string path) : Database
 
     public override void Open(Instant now)
     {
-        _lock = FileLock.Take(path);
+        _lock = FileLock.Take(_path);
         try
         {
-            var connection = Connect(SqliteOpenMode.ReadWriteCreate, WriterPragmas);
-            _writer = new SqliteWriterConnection(connection);
-            Recognize(connection);
-            Migrator.Migrate(connection, now);
-
+            OpenWriter(now);
             for (var i = 0; i < Math.Max(4, 2 * Environment.ProcessorCount); i++)
-                _readers.Add(new Reader(new PreparedConnection(Connect(SqliteOpenMode.ReadOnly, ReaderPragmas)), GiveBack));
+                OpenReader();
         }
         catch (SqliteException exception)
         {
-            throw new StartupRefusal(StartupRefusal.BadData, $"The database {path} cannot be opened: {exception.Message}");
+            var exitCode = exception.SqliteErrorCode == raw.SQLITE_CANTOPEN ? StartupRefusal.CannotOpen : StartupRefusal.BadData;
+            throw new StartupRefusal(exitCode, $"The database {_path} cannot be opened: {exception.Message}");
         }
 
         _readers.ForEach(GiveBack);
@@ -84,66 +84,49 @@ internal sealed class SqliteDatabase(string path) : Database
         _lock?.Dispose();
     }
 
-    private void GiveBack(Reader reader) => _idle.Writer.TryWrite(reader);
+    private void GiveBack(SqliteReader reader) => _idle.Writer.TryWrite(reader);
 
-    private SqliteConnection Connect(SqliteOpenMode mode, string pragmas)
+    private void OpenWriter(Instant now)
+    {
+        var connection = Connect(SqliteOpenMode.ReadWriteCreate);
+        _writer = new SqliteWriterConnection(connection, tidyAbove);
+        // Before the first pragma: the one for write-ahead mode writes to the file, whosever it is.
+        var isNew = Recognize(connection);
+        connection.Execute(WriterPragmas);
+        if (isNew)
+            connection.Execute($"pragma application_id = {ApplicationId}");
+
+        Migrator.Migrate(connection, now);
+        // A process that was killed may have left commits that only the operating system knows of. One more, which is synced, brings all of them to the
+        // disk before anybody is told that his write is there.
+        connection.Execute("update counter set value = value + 1 where name = 'commit_no'");
+    }
+
+    private void OpenReader()
+    {
+        var connection = Connect(SqliteOpenMode.ReadOnly);
+        _readers.Add(new SqliteReader(connection, GiveBack));
+        connection.Execute(ReaderPragmas);
+    }
+
+    private SqliteConnection Connect(SqliteOpenMode mode)
     {
         // No pooling by the driver: connections live as long as the process, with their settings and statements. The timeout is the driver's own, which
         // retries by sleeping whatever busy_timeout says.
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 1 }.ToString());
+        var settings = new SqliteConnectionStringBuilder { DataSource = _path, Mode = mode, Pooling = false, DefaultTimeout = 1, Vfs = fileSystem };
+        var connection = new SqliteConnection(settings.ToString());
         connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = pragmas;
-        command.ExecuteNonQuery();
         return connection;
     }
 
-    private void Recognize(SqliteConnection connection)
+    /// <summary>Whether the file has no owner yet; that of another one is refused.</summary>
+    private bool Recognize(SqliteConnection connection)
     {
-        var isEmpty = Ask(connection, "select count(*) from sqlite_schema") == 0;
-        var id = Ask(connection, "pragma application_id");
+        var isEmpty = connection.ExecuteScalar<long>("select count(*) from sqlite_schema") == 0;
+        var id = connection.ExecuteScalar<long>("pragma application_id");
+        if (id != ApplicationId && !(isEmpty && id == 0))
+            throw new StartupRefusal(StartupRefusal.BadData, $"{_path} is a SQLite database, but not one of Galley's. Set Galley:Database to another path.");
 
-        if (isEmpty && id == 0)
-            Ask(connection, $"pragma application_id = {ApplicationId}");
-        else if (id != ApplicationId)
-            throw new StartupRefusal(StartupRefusal.BadData, $"{path} is a SQLite database, but not one of Galley's. Set Galley:Database to another path.");
-    }
-
-    private static long Ask(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command.ExecuteScalar() is long value ? value : 0;
-    }
-
-    private sealed class Reader : IDisposable
-    {
-        private readonly PreparedConnection _connection;
-        private readonly ReadSession _snapshot;
-        private readonly SqliteStatements _statements;
-
-        public Reader(PreparedConnection connection, Action<Reader> giveBack)
-        {
-            _connection = connection;
-            _statements = new SqliteStatements(connection);
-            Session = new ReadSession(_statements, () => giveBack(this));
-            _snapshot = new ReadSession(_statements, () =>
-            {
-                Run("commit");
-                giveBack(this);
-            });
-        }
-
-        public ReadSession Session { get; }
-
-        public ReadSession BeginSnapshot()
-        {
-            Run("begin deferred");
-            return _snapshot;
-        }
-
-        public void Dispose() => _connection.Dispose();
-
-        private void Run(string sql) => _statements.ExecuteAsync(sql, null).Completed();
+        return id == 0;
     }
 }

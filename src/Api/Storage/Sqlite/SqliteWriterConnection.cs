@@ -7,13 +7,13 @@ namespace Galley.Storage.Sqlite;
 /// <summary>The connection that writes and checkpoints; there is exactly one.</summary>
 internal sealed class SqliteWriterConnection : WriterConnection
 {
-    private const long TidyAbove = 64 * 1024 * 1024;
-
     private readonly PreparedConnection _connection;
+    private readonly long _tidyAbove;
     private readonly string _walPath;
 
-    public SqliteWriterConnection(SqliteConnection connection)
+    public SqliteWriterConnection(SqliteConnection connection, long tidyAbove)
     {
+        _tidyAbove = tidyAbove;
         _connection = new PreparedConnection(connection);
         _walPath = connection.DataSource + "-wal";
         Statements = new SqliteStatements(_connection);
@@ -37,14 +37,17 @@ internal sealed class SqliteWriterConnection : WriterConnection
 
     public override bool IsConstraintViolation(DbException exception) => exception is SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT };
 
-    public override OutageException OutageOf(DbException exception) => exception is SqliteException { SqliteErrorCode: raw.SQLITE_FULL }
-        ? OutageException.Full(exception)
-        : OutageException.Unavailable(exception);
+    public override OutageException? OutageOf(DbException exception) => (exception as SqliteException)?.SqliteErrorCode switch
+    {
+        null or raw.SQLITE_ERROR or raw.SQLITE_CONSTRAINT or raw.SQLITE_TOOBIG or raw.SQLITE_MISMATCH or raw.SQLITE_MISUSE or raw.SQLITE_RANGE => null,
+        raw.SQLITE_FULL => OutageException.Full(exception),
+        _ => OutageException.Unavailable(exception),
+    };
 
     /// <summary>Empties the write-ahead log when it has grown large; a reader that is still in it only puts that off.</summary>
     public override void Tidy()
     {
-        if (new FileInfo(_walPath) is not { Exists: true, Length: > TidyAbove })
+        if (new FileInfo(_walPath) is not { Exists: true, Length: var length } || length <= _tidyAbove)
             return;
 
         if (Statements.FindAsync<long>("pragma wal_checkpoint(truncate)", null).Completed() != 0)
@@ -53,7 +56,15 @@ internal sealed class SqliteWriterConnection : WriterConnection
 
     public override void Dispose()
     {
-        Run("pragma wal_checkpoint(truncate)");
+        try
+        {
+            Run("pragma wal_checkpoint(truncate)");
+        }
+        catch (SqliteException)
+        {
+            // The log keeps all of it for the next start; a stop in good order must not fail because the disk does.
+        }
+
         _connection.Dispose();
     }
 

@@ -1,0 +1,57 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Galley.Storage.Sqlite;
+
+/// <summary>One connection that reads, and the two kinds of loan it is given out on.</summary>
+internal sealed class SqliteReader : IDisposable
+{
+    private readonly PreparedConnection _connection;
+    private readonly Action<SqliteReader> _giveBack;
+    private readonly ReadSession _snapshot;
+    private readonly SqliteStatements _statements;
+
+    public SqliteReader(SqliteConnection connection, Action<SqliteReader> giveBack)
+    {
+        _connection = new PreparedConnection(connection);
+        _giveBack = giveBack;
+        _statements = new SqliteStatements(_connection);
+        Session = new ReadSession(_statements, () => giveBack(this));
+        _snapshot = new ReadSession(_statements, EndSnapshot);
+    }
+
+    public ReadSession Session { get; }
+
+    public ReadSession BeginSnapshot()
+    {
+        try
+        {
+            Run("begin deferred");
+            return _snapshot;
+        }
+        catch (SqliteException)
+        {
+            _giveBack(this);
+            throw;
+        }
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    private void EndSnapshot()
+    {
+        try
+        {
+            // After a failed read the engine has ended the transaction itself.
+            if (raw.sqlite3_get_autocommit(_connection.Inner.Handle) == 0)
+                Run("commit");
+        }
+        finally
+        {
+            // One that is not given back is missing until the process ends.
+            _giveBack(this);
+        }
+    }
+
+    private void Run(string sql) => _statements.ExecuteAsync(sql, null).Completed();
+}

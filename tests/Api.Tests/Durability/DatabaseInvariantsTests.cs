@@ -1,0 +1,105 @@
+using Galley.Tests.Support;
+using Microsoft.Data.Sqlite;
+
+namespace Galley.Tests.Durability;
+
+/// <summary>The invariants hold of a newsroom's file, and each notices when it is broken.</summary>
+public sealed class DatabaseInvariantsTests(DatabaseInvariantsTests.Made made) : IClassFixture<DatabaseInvariantsTests.Made>
+{
+    [Fact]
+    public void Hold_of_what_a_newsroom_leaves() => DatabaseInvariants.AssertHold(made.Path);
+
+    [Theory]
+    [InlineData("foreign keys lead somewhere", "update revision set source_id = 4711")]
+    [InlineData("the change log runs from 1", "delete from change where seq = 1")]
+    [InlineData("the change log runs from 1", "update counter set value = value + 1 where name = 'seq'")]
+    [InlineData("the counter of ids", "update counter set value = 1 where name = 'id'")]
+    [InlineData("an article has its newest revision", "delete from revision where number = 1")]
+    [InlineData("an article has its newest revision", "update article set working_revision = working_revision + 1")]
+    [InlineData("an article of a source", "delete from article_key")]
+    [InlineData("an edition has its article and revision", "update edition set revision = 99")]
+    [InlineData("an edition has its article and revision", "update edition set article_id = 4711")]
+    [InlineData("an article has two editions at most", "update edition set article_id = (select min(article_id) from edition)")]
+    [InlineData("an edition has its card", "delete from card")]
+    [InlineData("an edition has its card", "delete from edition")]
+    [InlineData("an edition has references", "delete from reference")]
+    [InlineData("an edition has references", "update reference set position = position + 2")]
+    [InlineData("the shown edition is", "update article set shown_position = null")]
+    [InlineData("the shown edition is", "update edition set from_at = from_at + (1 << 40)")]
+    [InlineData("a shown edition has its slug", "delete from article_slug")]
+    [InlineData("a shown edition has its slug", "update article_slug set is_current = 0")]
+    [InlineData("a shown edition has its section", "delete from article_section")]
+    [InlineData("a current slug is its article's", "insert into article_slug values ('en', 'nobodys', 4711, 'x', 1)")]
+    [InlineData("the newest change tells", "update change set kind = 'unpublished'")]
+    [InlineData("the newest change tells", "update article set version = version + 1")]
+    [InlineData("gone is what was visible", "delete from gone")]
+    [InlineData("gone is what was visible", "insert into gone select public_id, 'expired', 0 from edition")]
+    [InlineData("what is ahead of the editions", "delete from transition")]
+    [InlineData("what is ahead of the editions", "update transition set due_at = due_at + 1")]
+    [InlineData("sections stand under their parents", "update section set parent_id = 4711 where parent_id <> 0")]
+    [InlineData("languages are numbered", "update language set id = 7")]
+    [InlineData("lists are what the editions say", "delete from listing where scope = 0")]
+    [InlineData("lists are what the editions say", "update listing set until_at = until_at - 1")]
+    [InlineData("shown counts are what can be counted", "update scope_shown set articles = articles + 1")]
+    public void Notice_when_one_is_broken(string rule, string damage)
+    {
+        using var copy = new Damaged(made.Path, damage);
+
+        Assert.Contains(DatabaseInvariants.Violations(copy.Path), violation => violation.StartsWith(rule, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Notice_a_damaged_page()
+    {
+        using var copy = new Damaged(made.Path, "vacuum");
+        using (var file = File.OpenWrite(copy.Path))
+        {
+            file.Position = 4096 * 3;
+            file.Write(new byte[200]);
+        }
+
+        Assert.Contains(DatabaseInvariants.Violations(copy.Path), violation => violation.StartsWith("the file is sound", StringComparison.Ordinal));
+    }
+
+    /// <summary>A newsroom's file with something of everything in it.</summary>
+    public sealed class Made : Newsroom, IAsyncLifetime
+    {
+        public string Path => DatabasePath + ".copy";
+
+        async Task IAsyncLifetime.InitializeAsync()
+        {
+            await InitializeAsync();
+            await Admin.PushedAsync(Given.Article().In("sport/football").Tagged("place:paris").With("related", new[] { new { source = "wire", externalId = "other" } }));
+            await Admin.PushedAsync(Given.Article().In("world").With("publishedAt", Clock.In(TimeSpan.FromHours(1))));
+            await Admin.PushedAsync(Given.Article().With("breakingUntil", Clock.In(TimeSpan.FromMinutes(1))).With("expiresAt", Clock.In(TimeSpan.FromDays(1))));
+            var gone = Given.Article();
+            await Admin.PushedAsync(gone);
+            await Admin.DeleteAsync($"/v1/manage/sources/wire/articles/{gone.ExternalId}");
+            using var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = $"vacuum into '{Path}'";
+            command.ExecuteNonQuery();
+        }
+    }
+
+    /// <summary>A copy of a file after something that the server would never do.</summary>
+    private sealed class Damaged : IDisposable
+    {
+        private readonly TemporaryDirectory _directory = new();
+
+        public Damaged(string path, string sql)
+        {
+            File.Copy(path, Path);
+            using var connection = new SqliteConnection($"Data Source={Path};Pooling=False;Foreign Keys=False");
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        }
+
+        public string Path => _directory.File("galley.db");
+
+        public void Dispose() => _directory.Dispose();
+    }
+}

@@ -1,0 +1,20 @@
+namespace Galley.Tests.Durability;
+
+/// <summary>A directory that is gone when the test is over.</summary>
+internal sealed class TemporaryDirectory : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("galley-test-").FullName;
+
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>Holds these files from now on, and no others.</summary>
+    public void Fill(IReadOnlyDictionary<string, byte[]> files)
+    {
+        foreach (var file in Directory.EnumerateFiles(Path))
+            System.IO.File.Delete(file);
+        foreach (var (name, bytes) in files)
+            System.IO.File.WriteAllBytes(File(name), bytes);
+    }
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}

@@ -1,0 +1,19 @@
+namespace Galley.Tests.Durability.Traffic;
+
+/// <summary>What clients do after a server has died under them: send again what they have no answer to.</summary>
+internal static class Retrying
+{
+    public static IEnumerable<Task> RetryAll(this Ledger ledger, Send send) =>
+        [.. ledger.At().Where(story => story.Value.OnTheWay is [{ IsRepeatable: true }]).Select(story => RetryAsync(ledger, story.Key, story.Value, send))];
+
+    private static async Task RetryAsync(Ledger ledger, string story, Ledger.Expected expected, Send send)
+    {
+        var write = expected.OnTheWay.Single();
+        var answer = await send(write.Method, write.Target, write.Body);
+
+        // Whether it is applied now or says that it was before: it is there. A deleted article that is not found was deleted before.
+        var isThere = answer.IsSuccess || (answer.Status == 404 && write.Method == HttpMethod.Delete);
+        Assert.True(isThere || answer.IsRefusal, $"{write.Method} {write.Target}, sent again, answered {answer.Status}: {answer.Body}");
+        ledger.Acknowledge(story, isThere ? write.Wanted : expected.Acknowledged);
+    }
+}
