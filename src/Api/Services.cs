@@ -72,6 +72,7 @@ internal static class Services
         services.AddSingleton<CursorSeal>();
         services.AddSingleton<ListLinks>();
         services.AddSingleton<Slots>();
+        services.AddSingleton(new WalkBudget(Entries: 20_000));
         services.AddSingleton<Delivery.Articles.ArticleReader>();
         services.AddSingleton<ArticleListReader>();
         services.AddSingleton<SectionReader>();

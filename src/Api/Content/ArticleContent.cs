@@ -68,14 +68,15 @@ internal sealed record ArticleContent
     }
 
     /// <summary>Whether readers would see the same: the names a push suggested for a section or tag are no part of the content.</summary>
-    public bool EqualsAsContent(ArticleContent other) => Comparable(this) == Comparable(other);
+    public bool EqualsAsContent(ArticleContent other) => ContentJson.WriteText(WithoutSuggestions()) == ContentJson.WriteText(other.WithoutSuggestions());
 
-    private static string Comparable(ArticleContent content) => ContentJson.WriteText(content with
+    /// <summary>The content without the names that its sender suggested.</summary>
+    public ArticleContent WithoutSuggestions() => this with
     {
-        Section = content.Section is null ? null : content.Section with { Names = [] },
-        Tags = [.. content.Tags.Select(tag => tag with { Name = null })],
-        Contributors = [.. content.Contributors.Select(tag => tag with { Name = null })],
-    });
+        Section = Section is null ? null : Section with { Names = [] },
+        Tags = [.. Tags.Select(tag => tag with { Name = null })],
+        Contributors = [.. Contributors.Select(tag => tag with { Name = null })],
+    };
 }
 
 /// <summary>The section an article stands in, with the names its sender gave the levels, outermost first.</summary>

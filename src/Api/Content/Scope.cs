@@ -28,6 +28,9 @@ internal readonly record struct Scope(long Packed)
 
     public static readonly Scope Breaking = Pack(Kind.Breaking, 0);
 
+    /// <summary>What a name stands for that nothing has: ids begin at 1, so nothing ever stands here.</summary>
+    public static readonly Scope Nowhere = Pack(Kind.Tag, 0);
+
     /// <summary>The whole site in one language.</summary>
     public static Scope AllIn(long languageId) => Pack(Kind.All, languageId);
 
@@ -44,7 +47,15 @@ internal readonly record struct Scope(long Packed)
     public static Scope Urgency(int urgency) => Pack(Kind.Urgency, urgency);
 
     /// <summary>Whether readers are told how many articles stand here: the whole site, and each section with its descendants.</summary>
-    public bool HasShownCount => this == All || (Kind)(Packed & ((1 << KindBits) - 1)) == Kind.SectionTree;
+    public bool HasShownCount => this == All || KindOf == Kind.SectionTree;
+
+    /// <summary>The section whose tree this is, if it is one.</summary>
+    public long? SectionId => KindOf == Kind.SectionTree ? Packed >> KindBits : null;
+
+    /// <summary>The tag that this is, if it is one.</summary>
+    public long? TagId => KindOf == Kind.Tag ? Packed >> KindBits : null;
+
+    private Kind KindOf => (Kind)(Packed & ((1 << KindBits) - 1));
 
     private static Scope Pack(Kind kind, long id) => new((id << KindBits) | (long)kind);
 }

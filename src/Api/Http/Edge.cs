@@ -43,7 +43,7 @@ internal sealed partial class Edge(RequestDelegate next, ILogger<Edge> log)
 
     // The body may say that its sender is gone a moment before the request does.
     private static bool IsGone(HttpContext context, Exception exception) =>
-        context.RequestAborted.IsCancellationRequested || exception is ConnectionAbortedException or ConnectionResetException;
+        context.RequestAborted.IsCancellationRequested || exception.GetBaseException() is ConnectionAbortedException or ConnectionResetException;
 
     private static Problem? Refuse(HttpContext context)
     {

@@ -1,19 +1,19 @@
 using Galley.Content;
-using Galley.Publishing.Taxonomy;
 using Galley.Storage;
 
 namespace Galley.Publishing;
 
 /// <summary>Announces that readers see an edition, or no longer do: everything that must be true from that instant on.</summary>
-internal sealed class Appearance(EditionMaker maker)
+internal sealed class Appearance
 {
     /// <summary>From <paramref name="at"/> on readers see <paramref name="edition"/>; before, <paramref name="previous"/> or nothing.</summary>
-    public async ValueTask AppearAsync(WriteSession write, ArticleRow article, EditionRow edition, ArticleContent content, Places places, EditionRow? previous, Instant at)
+    public async ValueTask AppearAsync(WriteSession write, ArticleRow article, EditionRow edition, ArticleContent content, EditionRow? previous, Instant at)
     {
         var isReturning = article.WasVisible && previous is null;
 
         article.Version = edition.Version;
         article.ShownHash = EditionMaker.HashOf(content);
+        article.ShownRevision = edition.Revision;
         article.FirstPublishedAt ??= edition.PublishedAt;
         article.UpdatedAt = edition.UpdatedAt;
         article.ShownPosition = edition.Position;
@@ -25,7 +25,6 @@ internal sealed class Appearance(EditionMaker maker)
         if (isReturning)
             await write.ExecuteAsync("delete from gone where public_id = @PublicId", edition);
 
-        await NamePlacesAsync(write, places, content.Language, at);
         await write.MoveAsync(previous?.ScopeList ?? [], edition.ScopeList);
         await write.AppendAsync(article, previous is null ? ChangeKind.Published : ChangeKind.Updated, at, previous?.Scopes ?? []);
     }
@@ -40,20 +39,5 @@ internal sealed class Appearance(EditionMaker maker)
             new { edition.PublicId, changeKind, at = at.Milliseconds });
         await write.MoveAsync(edition.ScopeList, []);
         await write.AppendAsync(article, changeKind, at, edition.Scopes);
-    }
-
-    private async ValueTask NamePlacesAsync(WriteSession write, Places places, string language, Instant at)
-    {
-        foreach (var section in places.Sections.Where(section => !section.HasPublicName))
-        {
-            await write.NameAsync(section, language, at);
-            await maker.RemakeHiddenAsync(write, Scope.SectionTree(section.Id));
-        }
-
-        foreach (var tag in places.AllTags.Where(tag => !tag.HasPublicName))
-        {
-            await write.NameAsync(tag, language, at);
-            await maker.RemakeHiddenAsync(write, Scope.Tag(tag.Id));
-        }
     }
 }

@@ -5,7 +5,7 @@ internal sealed record ArticleRow
 {
     public const string Columns = """
         id, public_id, source_id, external_id, state, language_id, wished_slug, slug, translation_group, working_revision,
-        version, shown_hash, first_published_at, updated_at, shown_position, unpublish_at, created_at, modified_at
+        version, shown_hash, shown_revision, first_published_at, updated_at, shown_position, unpublish_at, created_at, modified_at
         """;
 
     public long Id { get; init; }
@@ -31,6 +31,9 @@ internal sealed record ArticleRow
     public long Version { get; set; }
 
     public byte[]? ShownHash { get; set; }
+
+    /// <summary>A revision with the content that readers saw last; null while they never saw any.</summary>
+    public long? ShownRevision { get; set; }
 
     public long? FirstPublishedAt { get; set; }
 

@@ -41,9 +41,9 @@ internal static class ArticleRows
         await write.ExecuteAsync(
             """
             insert into article (id, public_id, source_id, external_id, state, language_id, wished_slug, slug, translation_group, working_revision,
-                version, shown_hash, first_published_at, updated_at, shown_position, unpublish_at, created_at, modified_at)
+                version, shown_hash, shown_revision, first_published_at, updated_at, shown_position, unpublish_at, created_at, modified_at)
             values (@Id, @PublicId, @SourceId, @ExternalId, @State, @LanguageId, @WishedSlug, @Slug, @TranslationGroup, @WorkingRevision,
-                @Version, @ShownHash, @FirstPublishedAt, @UpdatedAt, @ShownPosition, @UnpublishAt, @CreatedAt, @ModifiedAt)
+                @Version, @ShownHash, @ShownRevision, @FirstPublishedAt, @UpdatedAt, @ShownPosition, @UnpublishAt, @CreatedAt, @ModifiedAt)
             """,
             article);
 
@@ -56,7 +56,7 @@ internal static class ArticleRows
             """
             update article
             set state = @State, language_id = @LanguageId, wished_slug = @WishedSlug, slug = @Slug, translation_group = @TranslationGroup,
-                working_revision = @WorkingRevision, version = @Version, shown_hash = @ShownHash, first_published_at = @FirstPublishedAt,
+                working_revision = @WorkingRevision, version = @Version, shown_hash = @ShownHash, shown_revision = @ShownRevision, first_published_at = @FirstPublishedAt,
                 updated_at = @UpdatedAt, shown_position = @ShownPosition, unpublish_at = @UnpublishAt, modified_at = @ModifiedAt
             where id = @Id
             """,

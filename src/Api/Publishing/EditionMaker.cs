@@ -7,7 +7,7 @@ using Galley.Storage;
 namespace Galley.Publishing;
 
 /// <summary>An edition and its card, with what they were rendered from.</summary>
-internal sealed record MadeEdition(EditionRow Row, CardRow Card, ArticleContent Content, Places Places);
+internal sealed record MadeEdition(EditionRow Row, CardRow Card, ArticleContent Content);
 
 /// <summary>Makes editions: slug, position, scopes, and the finished bytes.</summary>
 internal sealed class EditionMaker(Renderer renderer, SiteOptions site)
@@ -26,21 +26,24 @@ internal sealed class EditionMaker(Renderer renderer, SiteOptions site)
     }
 
     /// <summary>Tells contents apart that readers would tell apart.</summary>
-    public static byte[] HashOf(ArticleContent content) => SHA256.HashData(ContentJson.Write(content with { Status = ArticleContent.Published }))[..16];
+    public static byte[] HashOf(ArticleContent content) => SHA256.HashData(ContentJson.Write(content.WithoutSuggestions() with { Status = ArticleContent.Published }))[..16];
+
+    /// <summary>Whether this content is what readers saw last.</summary>
+    public static bool IsShown(ArticleRow article, ArticleContent content) => article.ShownHash is { } shown && shown.AsSpan().SequenceEqual(HashOf(content));
 
     /// <summary>Makes the edition that appears at <paramref name="from"/>; beside <paramref name="live"/> where that stays until then, else in its place.</summary>
     public async ValueTask<MadeEdition> MakeAsync(WriteSession write, ArticleRow article, ArticleContent content, EditionRow? live, Instant from, bool isMinor)
     {
         var published = content.EffectivePublishedAt(write.Now);
         var changedAt = Instant.Max(write.Now, from);
-        var isChanged = article.ShownHash is null || !article.ShownHash.AsSpan().SequenceEqual(HashOf(content));
+        var isChanged = !IsShown(article, content);
         var updated = isChanged && !(isMinor && article.WasVisible) ? changedAt : new Instant(article.UpdatedAt ?? 0);
         var (endsAt, endKind) = EndOf(article, content);
-        var places = await write.LoadPlacesAsync(content, site.DefaultLanguage);
+        var places = await write.LoadPlacesAsync(content, site.DefaultLanguage, changedAt);
 
         var row = new EditionRow
         {
-            Position = await FreePositionAsync(write, article, published, live, isBeside: live is not null && from > write.Now),
+            Position = await FreePositionAsync(write, article, published, from, live),
             ArticleId = article.Id,
             PublicId = article.PublicId,
             LanguageId = article.LanguageId,
@@ -56,18 +59,18 @@ internal sealed class EditionMaker(Renderer renderer, SiteOptions site)
             ExpiresAt = (content.ExpiresAt ?? Instant.Never).Milliseconds,
             Version = article.Version + (isChanged ? 1 : 0),
             Language = content.Language,
-            Slug = await write.ClaimAsync(article, content.Language, WishOf(article, content), from),
+            Slug = await write.ClaimAsync(article, content.Language, WishOf(article, content), from, write.Now),
             Headline = content.Headline!,
             SectionId = content.Section?.Id ?? 0,
             TranslationGroup = article.TranslationGroup,
         };
         row = row with { Links = (long)SlotsOf(row, content), Scopes = ScopeSet.Pack(ScopesOf(article, content, places, row.BreakingUntil is not null)) };
 
-        return await RenderAsync(write, article, content, places, row);
+        return await RenderAsync(write, article, content, places, row, changedAt);
     }
 
-    /// <summary>Renders again the hidden editions of other articles that wish for slugs which were taken or freed just now.</summary>
-    public async ValueTask RemakeWishersAsync(WriteSession write, ArticleRow article, IEnumerable<(string Language, string Slug)> slugs)
+    /// <summary>Renders again the editions still hidden at <paramref name="at"/> that wish for slugs which were taken or freed then.</summary>
+    public async ValueTask RemakeWishersAsync(WriteSession write, IEnumerable<(string Language, string Slug)> slugs, Instant at)
     {
         foreach (var (language, slug) in slugs)
         {
@@ -75,39 +78,66 @@ internal sealed class EditionMaker(Renderer renderer, SiteOptions site)
                 """
                 select e.position
                 from article a join edition e on e.article_id = a.id
-                where a.language_id = (select id from language where tag = @language) and a.wished_slug = @slug and a.id <> @Id and e.from_at > @now
+                where a.wished_slug = @slug and e.language = @language and e.from_at > @at
                 order by e.from_at, e.article_id
                 """,
-                new { language, slug, article.Id, now = write.Now.Milliseconds });
+                new { language, slug, at = at.Milliseconds });
 
-            await RemakeAsync(write, wishers);
+            await RemakeAsync(write, wishers, at);
         }
     }
 
-    /// <summary>Renders again the hidden editions in a scope whose name has just become public.</summary>
-    public async ValueTask RemakeHiddenAsync(WriteSession write, Scope scope)
+    /// <summary>Takes away an edition that no reader has seen. What it would have named, the next one to appear there names.</summary>
+    public async ValueTask RemoveHiddenAsync(WriteSession write, EditionRow hidden)
     {
-        var hidden = await write.ListAsync<long>(
-            "select position from listing where scope = @Packed and from_at > @now", new { scope.Packed, now = write.Now.Milliseconds });
-
-        await RemakeAsync(write, hidden);
+        await write.RemoveEditionAsync(hidden);
+        await write.CloseGapAsync(hidden.Position);
+        foreach (var scope in hidden.ScopeList)
+        {
+            if (await write.UnnameAsync(scope, hidden.Window.From))
+                await RemakeLaterAsync(write, scope, write.Now);
+        }
     }
 
-    private async ValueTask RemakeAsync(WriteSession write, IReadOnlyList<long> positions)
+    // The editions in a scope that appear after an instant, the first to appear first.
+    private async ValueTask RemakeLaterAsync(WriteSession write, Scope scope, Instant at)
+    {
+        var later = await write.ListAsync<long>(
+            "select position from listing where scope = @Packed and from_at > @at order by from_at, position", new { scope.Packed, at = at.Milliseconds });
+
+        await RemakeAsync(write, later, write.Now);
+    }
+
+    private async ValueTask NamePlacesAsync(WriteSession write, Places places, string language, Instant from)
+    {
+        foreach (var section in places.Sections.Where(section => !section.IsNamed))
+        {
+            await write.NameAsync(section, language, from);
+            await RemakeLaterAsync(write, Scope.SectionTree(section.Id), from);
+        }
+
+        foreach (var tag in places.AllTags.Where(tag => !tag.IsNamed).DistinctBy(tag => tag.Id))
+        {
+            await write.NameAsync(tag, language, from);
+            await RemakeLaterAsync(write, Scope.Tag(tag.Id), from);
+        }
+    }
+
+    private async ValueTask RemakeAsync(WriteSession write, IReadOnlyList<long> positions, Instant at)
     {
         foreach (var position in positions)
         {
             var row = (await write.FindEditionAsync(position))!;
             var article = (await write.FindArticleAsync(row.ArticleId))!;
             var content = await write.LoadContentAsync(row.ArticleId, row.Revision);
-            var places = await write.LoadPlacesAsync(content, site.DefaultLanguage);
-            var slug = await write.ClaimAsync(article, row.Language, WishOf(article, content), row.Window.From);
+            var places = await write.LoadPlacesAsync(content, site.DefaultLanguage, row.Window.From);
+            var slug = await write.ClaimAsync(article, row.Language, WishOf(article, content), row.Window.From, at);
 
-            await write.RewriteEditionAsync(await RenderAsync(write, article, content, places, row with { Slug = slug }));
+            await write.RewriteEditionAsync(await RenderAsync(write, article, content, places, row with { Slug = slug }, row.Window.From));
         }
     }
 
-    private async ValueTask<MadeEdition> RenderAsync(WriteSession write, ArticleRow article, ArticleContent content, Places places, EditionRow row)
+    private async ValueTask<MadeEdition> RenderAsync(WriteSession write, ArticleRow article, ArticleContent content, Places places, EditionRow row, Instant appearsAt)
     {
         var rendered = renderer.Render(content, new EditionFacts
         {
@@ -120,12 +150,12 @@ internal sealed class EditionMaker(Renderer renderer, SiteOptions site)
             FirstPublishedAt = new Instant(article.FirstPublishedAt ?? row.PublishedAt),
             Places = places,
         });
+        await NamePlacesAsync(write, places, content.Language, appearsAt);
 
         return new MadeEdition(
             row with { Path = rendered.Path, Document = rendered.Document, Etag = rendered.DocumentTag },
             new CardRow(row.Position, row.Links, rendered.CardTag, rendered.Card),
-            content,
-            places);
+            content);
     }
 
     private static SlotKinds SlotsOf(EditionRow row, ArticleContent content) =>
@@ -152,18 +182,14 @@ internal sealed class EditionMaker(Renderer renderer, SiteOptions site)
     }
 
     // Upward from the place that publication instant and id give; the other edition of the article may stand at the twin of each place.
-    private static async ValueTask<long> FreePositionAsync(WriteSession write, ArticleRow article, Instant published, EditionRow? live, bool isBeside)
+    private static async ValueTask<long> FreePositionAsync(WriteSession write, ArticleRow article, Instant published, Instant from, EditionRow? live)
     {
+        var isBeside = live is not null && from > write.Now;
         var place = Position.Of(published, article.Guid);
         if (live is not null && new Position(live.Position).WithoutEdition == place)
             return isBeside ? new Position(live.Position).Other.Value : live.Position;
 
-        while (await write.FindAsync<long?>(
-            "select article_id from edition where position in (@Value, @twin) and article_id <> @Id", new { place.Value, twin = place.Other.Value, article.Id }) is not null)
-        {
-            place = place.Next;
-        }
-
+        place = await write.PlaceAsync(article.Id, place, from);
         // Never the live edition's own bit: both stand side by side until the switch.
         return isBeside && (live!.Position & 1) == 0 ? place.Other.Value : place.Value;
     }

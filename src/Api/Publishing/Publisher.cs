@@ -15,41 +15,19 @@ internal sealed class Publisher(EditionMaker maker, Appearance appearance)
     /// </summary>
     public async ValueTask<Publication> PublishAsync(WriteSession write, ArticleRow article, ArticleContent content, Instant at, bool isMinor)
     {
-        var editions = await write.ListEditionsAsync(article.Id);
-        var live = editions.FirstOrDefault(edition => edition.Window.Holds(write.Now));
-        var hidden = editions.FirstOrDefault(edition => edition != live);
-        var before = editions.Select(SlugOf).ToList();
-
+        var before = await write.ListEditionsAsync(article.Id);
+        var live = before.FirstOrDefault(edition => edition.Window.Holds(write.Now));
+        var hidden = before.FirstOrDefault(edition => edition != live);
         if (hidden is not null)
-            await write.RemoveEditionAsync(hidden);
+            await maker.RemoveHiddenAsync(write, hidden);
 
         article.WishedSlug = EditionMaker.WishOf(article, content);
-        if (EditionMaker.EndOf(article, content).At <= write.Now)
-        {
-            // Only an article that is not live gets here. It would have been visible once; an end that has passed keeps it from starting.
-            article.State = ArticleState.Expired;
-            await write.ScheduleAsync(article.Id, []);
-            await maker.RemakeWishersAsync(write, article, before);
-            return default;
-        }
-
         article.State = ArticleState.Published;
-        var isBeside = live is not null && at > write.Now;
-        var from = isBeside ? at : live?.Window.From ?? Instant.Max(content.EffectivePublishedAt(write.Now), at);
-        var made = await maker.MakeAsync(write, article, content, live, from, isMinor);
+        var after = await PlaceAsync(write, article, content, live, at, isMinor);
+        await write.ScheduleAsync(article.Id, after);
+        var slug = await SettleSlugsAsync(write, article, before, after);
 
-        await write.PutEditionAsync(made, isBeside ? null : live);
-        if (isBeside)
-            live = await write.RewindowAsync(live!, Instant.Min(from, new Instant(live!.EndsAt)), new Instant(live.EndsAt), live.EndKind);
-
-        await write.ScheduleAsync(article.Id, isBeside ? [live!, made.Row] : [made.Row]);
-        if (made.Row.Window.Holds(write.Now))
-            await appearance.AppearAsync(write, article, made.Row, made.Content, made.Places, live, write.Now);
-
-        IEnumerable<(string, string)> after = isBeside ? [SlugOf(live!), SlugOf(made.Row)] : [SlugOf(made.Row)];
-        await maker.RemakeWishersAsync(write, article, before.Except(after).Concat(after.Except(before)));
-
-        return new Publication(made.Row.Slug == article.WishedSlug ? null : made.Row.Slug, HasDroppedPending: live is not null && hidden is not null);
+        return new Publication(slug == article.WishedSlug ? null : slug, HasDroppedPending: live is not null && hidden is not null);
     }
 
     /// <summary>Takes an article away from readers now, with whatever was scheduled. A slug that readers know stays its own.</summary>
@@ -64,9 +42,9 @@ internal sealed class Publisher(EditionMaker maker, Appearance appearance)
             if (edition.Window.Holds(write.Now))
                 await appearance.DisappearAsync(write, article, edition, changeKind, write.Now);
             else
-                await write.RemoveEditionAsync(edition);
+                await maker.RemoveHiddenAsync(write, edition);
 
-            await maker.RemakeWishersAsync(write, article, [SlugOf(edition)]);
+            await maker.RemakeWishersAsync(write, [(edition.Language, edition.Slug)], write.Now);
         }
     }
 
@@ -78,8 +56,8 @@ internal sealed class Publisher(EditionMaker maker, Appearance appearance)
         var live = editions.Single(edition => edition.Window.Holds(write.Now));
         foreach (var pending in editions.Where(edition => edition != live))
         {
-            await write.RemoveEditionAsync(pending);
-            await maker.RemakeWishersAsync(write, article, [SlugOf(pending)]);
+            await maker.RemoveHiddenAsync(write, pending);
+            await maker.RemakeWishersAsync(write, [(pending.Language, pending.Slug)], write.Now);
         }
 
         if (live.Revision == before)
@@ -90,13 +68,15 @@ internal sealed class Publisher(EditionMaker maker, Appearance appearance)
     }
 
     /// <summary>Removes an article for good. Its addresses answer 410 if it was ever visible; its slug is free.</summary>
-    public async ValueTask DeleteAsync(WriteSession write, ArticleRow article, string language)
+    public async ValueTask DeleteAsync(WriteSession write, ArticleRow article)
     {
+        // The language in which readers know it: that of the newest revision may be another.
+        var language = await write.FindAsync<string>("select language from article_slug where article_id = @Id and is_current = 1", new { article.Id });
         await WithdrawAsync(write, article, ChangeKind.Deleted);
         await write.ExecuteAsync("update gone set reason = @Deleted where public_id = @PublicId", new { ChangeKind.Deleted, article.PublicId });
         await write.ExecuteAsync("update article_slug set is_current = 0 where article_id = @Id", new { article.Id });
-        if (article.Slug is { } slug)
-            await maker.RemakeWishersAsync(write, article, [(language, slug)]);
+        if (language is not null)
+            await maker.RemakeWishersAsync(write, [(language, article.Slug!)], write.Now);
 
         // Others that name it by its sender's id wait for the next article of that id.
         await write.ExecuteAsync("update reference set target = null where target = @PublicId and target_source is not null", new { article.PublicId });
@@ -105,5 +85,59 @@ internal sealed class Publisher(EditionMaker maker, Appearance appearance)
         await write.ExecuteAsync("delete from article where id = @Id", new { article.Id });
     }
 
-    private static (string Language, string Slug) SlugOf(EditionRow edition) => (edition.Language, edition.Slug);
+    // The editions that the article has from now on.
+    private async ValueTask<IReadOnlyList<EditionRow>> PlaceAsync(WriteSession write, ArticleRow article, ArticleContent content, EditionRow? live, Instant at, bool isMinor)
+    {
+        if (EditionMaker.EndOf(article, content).At <= write.Now)
+        {
+            // Only an article that is not live gets here. It would have been visible once; an end that has passed keeps it from starting.
+            article.State = ArticleState.Expired;
+            return [];
+        }
+
+        if (live is null)
+            return [await ShowAsync(write, article, content, null, Instant.Max(content.EffectivePublishedAt(write.Now), at), isMinor)];
+
+        if (at <= write.Now)
+            return [EditionMaker.IsShown(article, content) ? await KeepAsync(write, article, content, live) : await ShowAsync(write, article, content, live, live.Window.From, isMinor)];
+
+        var pending = await maker.MakeAsync(write, article, content, live, at, isMinor);
+        await write.PutEditionAsync(pending, null);
+        return [await write.RewindowAsync(live, Instant.Min(at, new Instant(live.EndsAt)), new Instant(live.EndsAt), live.EndKind), pending.Row];
+    }
+
+    private async ValueTask<EditionRow> ShowAsync(WriteSession write, ArticleRow article, ArticleContent content, EditionRow? live, Instant from, bool isMinor)
+    {
+        var made = await maker.MakeAsync(write, article, content, live, from, isMinor);
+        await write.PutEditionAsync(made, live);
+        if (made.Row.Window.Holds(write.Now))
+            await appearance.AppearAsync(write, article, made.Row, made.Content, live, write.Now);
+
+        return made.Row;
+    }
+
+    // Readers have this content. That it came again, and what was prepared meanwhile, is not for them to notice: no date moves, no change is told.
+    private static async ValueTask<EditionRow> KeepAsync(WriteSession write, ArticleRow article, ArticleContent content, EditionRow live)
+    {
+        await write.ExecuteAsync("update edition set revision = @WorkingRevision where position = @Position", new { article.WorkingRevision, live.Position });
+        var (end, kind) = EditionMaker.EndOf(article, content);
+        return await write.RewindowAsync(live, end, end, kind);
+    }
+
+    // Renders again whoever wishes for a slug that was taken, freed or put off just now; answers this article's own, which may have given way itself.
+    private async ValueTask<string> SettleSlugsAsync(WriteSession write, ArticleRow article, IReadOnlyList<EditionRow> before, IReadOnlyList<EditionRow> after)
+    {
+        var isAhead = after.Any(edition => edition.Window.From > write.Now);
+        if (isAhead)
+            await write.UpdateAsync(article);
+
+        var (left, taken) = (before.Select(ClaimOf), after.Select(ClaimOf));
+        await maker.RemakeWishersAsync(write, left.Except(taken).Concat(taken.Except(left)).Select(claim => (claim.Language, claim.Slug)).Distinct(), write.Now);
+
+        return after.Count == 0 ? article.WishedSlug
+            : isAhead ? (await write.FindEditionAsync(after[^1].Position))!.Slug
+            : after[^1].Slug;
+    }
+
+    private static (string Language, string Slug, long FromAt) ClaimOf(EditionRow edition) => (edition.Language, edition.Slug, edition.FromAt);
 }

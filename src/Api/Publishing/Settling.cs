@@ -1,11 +1,10 @@
 using Galley.Content;
-using Galley.Publishing.Taxonomy;
 using Galley.Storage;
 
 namespace Galley.Publishing;
 
 /// <summary>Announces what the clock has done: every transition that has become due, once, in order, before anything else is written.</summary>
-internal sealed class Settling(Appearance appearance, SiteOptions site)
+internal sealed class Settling(Appearance appearance, EditionMaker maker)
 {
     private const int Portion = 1_000;
 
@@ -49,8 +48,9 @@ internal sealed class Settling(Appearance appearance, SiteOptions site)
             await write.RemoveEditionAsync(shown);
 
         var content = await write.LoadContentAsync(article.Id, due.Revision);
-        var places = await write.LoadPlacesAsync(content, site.DefaultLanguage);
-        await appearance.AppearAsync(write, article, due, content, places, shown, at);
+        await appearance.AppearAsync(write, article, due, content, shown, at);
+        if (shown is not null && (shown.Language, shown.Slug) != (due.Language, due.Slug))
+            await maker.RemakeWishersAsync(write, [(shown.Language, shown.Slug)], at);
     }
 
     private async ValueTask EndAsync(WriteSession write, ArticleRow article, EditionRow shown, Instant at, bool isReturning)

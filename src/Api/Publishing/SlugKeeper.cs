@@ -8,17 +8,19 @@ internal static class SlugKeeper
 {
     private static readonly int[] SuffixLengths = [6, 12, 32];
 
-    /// <summary>The slug under which an edition that appears at <paramref name="from"/> is rendered: its wish, or with a suffix where that is taken.</summary>
-    public static async ValueTask<string> ClaimAsync(this WriteSession write, ArticleRow article, string language, string wish, Instant from)
+    /// <summary>
+    /// The slug under which an edition that appears at <paramref name="from"/> is rendered, as of <paramref name="at"/>: its wish, or with a suffix where that is taken.
+    /// </summary>
+    public static async ValueTask<string> ClaimAsync(this WriteSession write, ArticleRow article, string language, string wish, Instant from, Instant at)
     {
-        if (!await write.IsTakenAsync(article.Id, language, wish, from))
+        if (!await write.IsTakenAsync(article.Id, language, wish, from, at))
             return wish;
 
         foreach (var length in SuffixLengths)
         {
             // Never a counter: its next value would tell how many there are.
             var suffixed = $"{wish}-{article.Guid.ToString("N")[..length]}";
-            if (!await write.IsTakenAsync(article.Id, language, suffixed, from))
+            if (!await write.IsTakenAsync(article.Id, language, suffixed, from, at))
                 return suffixed;
         }
 
@@ -46,13 +48,13 @@ internal static class SlugKeeper
         article.Slug = slug;
     }
 
-    private static async ValueTask<bool> IsTakenAsync(this WriteSession write, long articleId, string language, string slug, Instant from) =>
+    private static async ValueTask<bool> IsTakenAsync(this WriteSession write, long articleId, string language, string slug, Instant from, Instant at) =>
         await write.IsPubliclyTakenAsync(articleId, language, slug)
-        || (from > write.Now && await write.FindAsync<long?>(
+        || (from > at && await write.FindAsync<long?>(
             """
             select article_id
             from edition
-            where language = @language and slug = @slug and article_id <> @articleId and from_at > @now and (from_at, article_id) < (@from, @articleId)
+            where language = @language and slug = @slug and article_id <> @articleId and from_at > @at and (from_at, article_id) < (@from, @articleId)
             """,
-            new { language, slug, articleId, now = write.Now.Milliseconds, from = from.Milliseconds }) is not null);
+            new { language, slug, articleId, at = at.Milliseconds, from = from.Milliseconds }) is not null);
 }

@@ -65,7 +65,7 @@ public sealed class GracefulStopTests(ITestOutputHelper output) : IDisposable
         server.AskToStop();
 
         Assert.Equal(0, await server.ExitAsync());
-        Assert.DoesNotContain("   at ", server.Errors, StringComparison.Ordinal);
+        Assert.False(server.Errors.Contains("   at ", StringComparison.Ordinal), server.Errors);
         DatabaseInvariants.AssertHold(Database);
     }
 

@@ -8,7 +8,7 @@ namespace Galley.Tests.Support;
 /// <summary>JSON as tests write and read it.</summary>
 public static class Json
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };

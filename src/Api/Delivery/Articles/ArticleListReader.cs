@@ -12,7 +12,7 @@ namespace Galley.Delivery.Articles;
 internal sealed record ListAtHand(IReadOnlyList<ReadOnlyMemory<byte>> Parts, byte[] Tag, PageLinks Links);
 
 /// <summary>Reads one page of visible articles.</summary>
-internal sealed class ArticleListReader(Database database, CursorSeal seal, Renderer renderer)
+internal sealed class ArticleListReader(Database database, CursorSeal seal, Renderer renderer, WalkBudget budget)
 {
     private const string NewestCards = $"""
         select c.position, c.links, c.tag, c.card
@@ -75,10 +75,10 @@ internal sealed class ArticleListReader(Database database, CursorSeal seal, Rend
     private static ValueTask<IReadOnlyList<CardRow>> ReadCardsAsync(Session session, Scope scope, ListRange range, int take, Instant now) =>
         session.ListAsync<CardRow>(range.IsAscending ? OldestCards : NewestCards, new { scope = scope.Packed, range.From, range.Until, take, now = now.Milliseconds });
 
-    private static async ValueTask<(IReadOnlyList<CardRow> Cards, long? StoppedAt)> WalkAsync(
+    private async ValueTask<(IReadOnlyList<CardRow> Cards, long? StoppedAt)> WalkAsync(
         Session session, ScopeExpression expression, IReadOnlySet<long>? languages, ListRange range, int take, Instant now)
     {
-        var walk = await new ScopeWalk(session, range, languages, now).TakeAsync(expression, take);
+        var walk = await new ScopeWalk(session, range, languages, now, budget).TakeAsync(expression, take);
         var cards = new List<CardRow>(walk.Positions.Count);
         foreach (var position in walk.Positions)
             cards.Add((await session.FindAsync<CardRow>("select position, links, tag, card from card where position = @position", new { position }))!);

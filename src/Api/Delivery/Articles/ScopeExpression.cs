@@ -5,9 +5,6 @@ namespace Galley.Delivery.Articles;
 /// <summary>What a list is filtered by, in scopes.</summary>
 internal abstract record ScopeExpression
 {
-    /// <summary>Nothing stands here: a filter by what does not exist.</summary>
-    public static readonly ScopeExpression Nothing = new Any([]);
-
     public sealed record One(Scope Scope) : ScopeExpression;
 
     public sealed record All(IReadOnlyList<ScopeExpression> Terms) : ScopeExpression;

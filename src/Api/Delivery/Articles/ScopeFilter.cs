@@ -3,7 +3,10 @@ using Galley.Storage;
 
 namespace Galley.Delivery.Articles;
 
-/// <summary>Turns the names in a query into scopes. What does not exist, and what only hidden stories use, both let nothing through.</summary>
+/// <summary>
+/// Turns the names in a query into scopes. What does not exist, and what only hidden stories use, both let nothing through, and cost the same: where a
+/// page stops must not tell them apart.
+/// </summary>
 internal sealed class ScopeFilter(Session session)
 {
     public async ValueTask<ScopeExpression> ExpressionOfAsync(ArticleListQuery query)
@@ -16,7 +19,7 @@ internal sealed class ScopeFilter(Session session)
 
         return terms.Count switch
         {
-            0 when query.Languages is [var language] => await LanguageIdAsync(language) is { } id ? new ScopeExpression.One(Scope.AllIn(id)) : ScopeExpression.Nothing,
+            0 when query.Languages is [var language] => One(await LanguageIdAsync(language), Scope.AllIn),
             0 => new ScopeExpression.One(Scope.All),
             1 => terms[0],
             _ => new ScopeExpression.All(terms),
@@ -39,6 +42,8 @@ internal sealed class ScopeFilter(Session session)
         return ids;
     }
 
+    private static ScopeExpression.One One(long? id, Func<long, Scope> scopeOf) => new(id is { } known ? scopeOf(known) : Scope.Nowhere);
+
     private ValueTask<long?> LanguageIdAsync(Language language) => session.FindAsync<long?>("select id from language where tag = @Tag", new { language.Tag });
 
     private async ValueTask<ScopeExpression> SectionsAsync(ArticleListQuery query)
@@ -46,8 +51,8 @@ internal sealed class ScopeFilter(Session session)
         var scopes = new List<ScopeExpression>();
         foreach (var path in query.Sections)
         {
-            if (await session.FindAsync<long?>("select id from section where path = @Value", new { path.Value }) is { } id)
-                scopes.Add(new ScopeExpression.One(query.IsWithDescendants ? Scope.SectionTree(id) : Scope.SectionOnly(id)));
+            var id = await session.FindAsync<long?>("select id from section where path = @Value", new { path.Value });
+            scopes.Add(One(id, query.IsWithDescendants ? Scope.SectionTree : Scope.SectionOnly));
         }
 
         return scopes.Count == 1 ? scopes[0] : new ScopeExpression.Any(scopes);
@@ -55,9 +60,7 @@ internal sealed class ScopeFilter(Session session)
 
     private async ValueTask<ScopeExpression> TagsAsync(TagExpression expression) => expression switch
     {
-        TagExpression.Tag(var key) => await session.FindAsync<long?>("select id from tag where kind = @Kind and slug = @Slug", new { key.Kind, key.Slug }) is { } id
-            ? new ScopeExpression.One(Scope.Tag(id))
-            : ScopeExpression.Nothing,
+        TagExpression.Tag(var key) => One(await session.FindAsync<long?>("select id from tag where kind = @Kind and slug = @Slug", new { key.Kind, key.Slug }), Scope.Tag),
         TagExpression.Not(var term) => new ScopeExpression.Not(await TagsAsync(term)),
         TagExpression.All(var terms) => new ScopeExpression.All(await EachAsync(terms)),
         TagExpression.Any(var terms) => new ScopeExpression.Any(await EachAsync(terms)),

@@ -8,6 +8,9 @@ namespace Galley.Delivery.Articles;
 /// <summary>What a walk found, and from where it would have to go on if its budget ended before the list did.</summary>
 internal sealed record WalkResult(IReadOnlyList<long> Positions, long? StoppedAt);
 
+/// <summary>How many visible index entries one page of a list may read.</summary>
+internal sealed record WalkBudget(int Entries);
+
 /// <summary>
 /// Runs any filter over the listings, bounded whatever it selects: or = merge, and = leapfrog, not = probe. It reads visible rows only, so what it reads,
 /// and where it stops, depends on nothing hidden.
@@ -16,11 +19,8 @@ internal sealed record WalkResult(IReadOnlyList<long> Positions, long? StoppedAt
 /// One statement per shape would have to be told which scope is rare; a leapfrog finds out by itself. Chunks begin small and grow while they are read on:
 /// with fixed ones of 256 a rare scope beside a common one cost seven times as much.
 /// </remarks>
-internal sealed class ScopeWalk(Session session, ListRange range, IReadOnlySet<long>? languages, Instant now)
+internal sealed class ScopeWalk(Session session, ListRange range, IReadOnlySet<long>? languages, Instant now, WalkBudget budget)
 {
-    /// <summary>How many visible index entries one page may read.</summary>
-    public const int Budget = 20_000;
-
     private const int SmallestChunk = 8;
     private const int LargestChunk = 512;
 
@@ -45,7 +45,7 @@ internal sealed class ScopeWalk(Session session, ListRange range, IReadOnlySet<l
 
     private ListRange Range { get; } = range;
 
-    private bool IsSpent => _read >= Budget;
+    private bool IsSpent => _read >= budget.Entries;
 
     /// <summary>The first <paramref name="count"/> positions of the range that the filter lets through.</summary>
     public async ValueTask<WalkResult> TakeAsync(ScopeExpression expression, int count)

@@ -7,7 +7,7 @@ using Galley.Storage;
 namespace Galley.Manage.Articles;
 
 /// <summary>Creates or replaces an article: finds it, resolves what it names, decides whether anything changes, saves a revision and publishes it.</summary>
-internal sealed class Push(Writer writer, Database database, Publisher publisher, ArticleWriter articles, SiteOptions site)
+internal sealed class Push(Writer writer, Database database, Clock clock, Publisher publisher, ArticleWriter articles, SiteOptions site)
 {
     /// <summary>Takes a request as far as it can come without the writer, then through it.</summary>
     public async Task<WriteOutcome> SubmitAsync(ArticleTarget target, CreateMissing createMissing, Input<ArticleInput> input, Preconditions preconditions, Caller caller, CancellationToken cancel)
@@ -54,7 +54,7 @@ internal sealed class Push(Writer writer, Database database, Publisher publisher
         if (input.Unreadable is { } unreadable)
             return new WriteOutcome.Unreadable(unreadable);
 
-        return new WriteOutcome.Invalid([.. input.Errors.Concat(await ContentComposer.FindUnknownAsync(session, createMissing, input)).OrderBy(error => error.Pointer, StringComparer.Ordinal)]);
+        return new WriteOutcome.Invalid([.. input.Errors.Concat(await ContentComposer.FindUnknownAsync(session, createMissing, input, clock.Now)).OrderBy(error => error.Pointer, StringComparer.Ordinal)]);
     }
 
     private async ValueTask<bool> IsUnchangedAsync(WriteSession write, Submission submission, StoredArticle present, ArticleContent content)

@@ -44,7 +44,7 @@ internal sealed record StoredArticle(ArticleRow Row, ArticleContent Content, Pla
         return new StoredArticle(
             row,
             content,
-            await session.LoadPlacesAsync(content, site.DefaultLanguage),
+            await session.LoadPlacesAsync(content, site.DefaultLanguage, now),
             await session.FindSourceSlugAsync(row.SourceId),
             await session.ListEditionsAsync(row.Id),
             now);

@@ -81,7 +81,7 @@ internal sealed class Workflow(Publisher publisher, ArticleWriter articles, Site
         if (present is null)
             return write.Refused(refusal!);
 
-        await publisher.DeleteAsync(write, present.Row, present.Content.Language);
+        await publisher.DeleteAsync(write, present.Row);
         return new WriteOutcome.Deleted();
     }
 

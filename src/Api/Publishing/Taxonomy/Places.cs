@@ -11,8 +11,8 @@ internal sealed record Places(IReadOnlyList<SectionPlace> Sections, IReadOnlyLis
     public IEnumerable<TagPlace> AllTags => Tags.Concat(Contributors);
 }
 
-/// <summary>One level of an article's section. Without a public name it is called what this article's sender calls it.</summary>
-internal sealed record SectionPlace(long Id, string Path, string Name, string? NameLanguage, bool HasPublicName);
+/// <summary>One level of an article's section. Where nobody has named it before this article appears, it is called what the article's sender calls it.</summary>
+internal sealed record SectionPlace(long Id, string Path, string Name, string? NameLanguage, bool IsNamed);
 
-/// <summary>One tag of an article. Without a public name it is called what this article's sender calls it.</summary>
-internal sealed record TagPlace(long Id, TagKey Key, string Name, string? NameLanguage, bool HasPublicName, string Relation);
+/// <summary>One tag of an article. Where nobody has named it before this article appears, it is called what the article's sender calls it.</summary>
+internal sealed record TagPlace(long Id, TagKey Key, string Name, string? NameLanguage, bool IsNamed, string Relation);

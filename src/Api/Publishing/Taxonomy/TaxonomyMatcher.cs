@@ -14,7 +14,7 @@ internal sealed record TagWish(string Pointer, string Kind, string? Slug, string
 internal readonly record struct CreateMissing(bool Sections, bool Tags);
 
 /// <summary>Finds what senders name, or makes it where they may and <paramref name="session"/> can write. One instance matches one article and collects its faults.</summary>
-internal sealed class TaxonomyMatcher(Session session, CreateMissing createMissing, string language)
+internal sealed class TaxonomyMatcher(Session session, CreateMissing createMissing, string language, Instant now)
 {
     private readonly WriteSession? _write = session as WriteSession;
     private readonly List<Fault> _faults = [];
@@ -34,7 +34,8 @@ internal sealed class TaxonomyMatcher(Session session, CreateMissing createMissi
         SectionRow? section = null;
         foreach (var name in names)
         {
-            var found = await FindLevelAsync(section, name, isName: wish.Breadcrumb is not null);
+            var slug = wish.Path is null ? Slug.From(name) : name;
+            var found = await FindLevelAsync(section, wish.Path is null ? name : null, slug);
             if (found is null && !createMissing.Sections)
             {
                 var shown = section is null ? "at the top" : $"in {section.Path}";
@@ -45,7 +46,7 @@ internal sealed class TaxonomyMatcher(Session session, CreateMissing createMissi
             if (found is null && _write is null)
                 return null;
 
-            section = found ?? await _write!.MakeSectionAsync(section, Slug.From(name));
+            section = found ?? await _write!.MakeSectionAsync(section, slug);
         }
 
         return new SectionUse(section!.Id, names);
@@ -63,23 +64,22 @@ internal sealed class TaxonomyMatcher(Session session, CreateMissing createMissi
         return uses;
     }
 
-    private async ValueTask<SectionRow?> FindLevelAsync(SectionRow? parent, string name, bool isName)
+    private async ValueTask<SectionRow?> FindLevelAsync(SectionRow? parent, string? name, string slug)
     {
-        var byName = isName ? await session.FindSectionByNameAsync(parent?.Id ?? 0, name, language) : null;
+        var byName = name is null ? null : await session.FindSectionByNameAsync(parent?.Id ?? 0, name, slug, language, now);
         if (byName is not null)
             return byName;
 
-        var slug = isName ? Slug.From(name) : name;
         return await session.FindSectionAsync(parent is null ? slug : $"{parent.Path}/{slug}");
     }
 
     private async ValueTask<TagRow?> MatchAsync(TagWish wish)
     {
-        var byName = wish.Slug is null ? await session.FindTagByNameAsync(wish.Kind, wish.Name!, language) : null;
+        var key = new TagKey(wish.Kind, wish.Slug ?? Slug.From(wish.Name!));
+        var byName = wish.Slug is null ? await session.FindTagByNameAsync(wish.Kind, wish.Name!, key.Slug, language, now) : null;
         if (byName is not null)
             return byName;
 
-        var key = new TagKey(wish.Kind, wish.Slug ?? Slug.From(wish.Name!));
         if (await session.FindTagAsync(key) is { } known)
             return known;
 

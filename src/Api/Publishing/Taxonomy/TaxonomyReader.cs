@@ -9,37 +9,37 @@ internal static class TaxonomyReader
     public static ValueTask<SectionRow?> FindSectionAsync(this Session session, string path) =>
         session.FindAsync<SectionRow>($"select {SectionRow.Columns} from section where path = @path", new { path });
 
-    /// <summary>A section below <paramref name="parentId"/> (0: at the top) by its public name in a language, whatever its case and spaces.</summary>
-    public static ValueTask<SectionRow?> FindSectionByNameAsync(this Session session, long parentId, string name, string language) =>
+    /// <summary>A section below <paramref name="parentId"/> (0: at the top) by its public name in a language, whatever its case and spaces; of several, the one whose slug is made of that name.</summary>
+    public static ValueTask<SectionRow?> FindSectionByNameAsync(this Session session, long parentId, string name, string slug, string language, Instant now) =>
         session.FindAsync<SectionRow>(
             $"""
             select {SectionRow.Columns}
             from section
-            where parent_id = @parentId and (made_by = '{MadeBy.Hand}' or shown_at is not null)
+            where parent_id = @parentId and (made_by = '{MadeBy.Hand}' or shown_at <= @now)
               and id in (select section_id from section_name where folded = @folded and language = @language)
-            order by id
+            order by slug = @slug desc, slug
             limit 1
             """,
-            new { parentId, folded = PlainText.FoldName(name), language });
+            new { parentId, slug, folded = PlainText.FoldName(name), language, now = now.Milliseconds });
 
     public static ValueTask<TagRow?> FindTagAsync(this Session session, TagKey key) =>
         session.FindAsync<TagRow>($"select {TagRow.Columns} from tag where kind = @Kind and slug = @Slug", new { key.Kind, key.Slug });
 
-    /// <summary>A tag of a kind by its public name in a language, whatever its case and spaces.</summary>
-    public static ValueTask<TagRow?> FindTagByNameAsync(this Session session, string kind, string name, string language) =>
+    /// <summary>A tag of a kind by its public name in a language, whatever its case and spaces; of several, the one whose slug is made of that name.</summary>
+    public static ValueTask<TagRow?> FindTagByNameAsync(this Session session, string kind, string name, string slug, string language, Instant now) =>
         session.FindAsync<TagRow>(
             $"""
             select {TagRow.Columns}
             from tag
-            where kind = @kind and (made_by = '{MadeBy.Hand}' or shown_at is not null)
+            where kind = @kind and (made_by = '{MadeBy.Hand}' or shown_at <= @now)
               and id in (select tag_id from tag_name where folded = @folded and language = @language)
-            order by id
+            order by slug = @slug desc, slug
             limit 1
             """,
-            new { kind, folded = PlainText.FoldName(name), language });
+            new { kind, slug, folded = PlainText.FoldName(name), language, now = now.Milliseconds });
 
-    /// <summary>The sections and tags of <paramref name="content"/> under the names readers would see.</summary>
-    public static async ValueTask<Places> LoadPlacesAsync(this Session session, ArticleContent content, string siteLanguage)
+    /// <summary>The sections and tags of <paramref name="content"/> under the names readers would see at <paramref name="at"/>.</summary>
+    public static async ValueTask<Places> LoadPlacesAsync(this Session session, ArticleContent content, string siteLanguage, Instant at)
     {
         var sections = new List<SectionPlace>();
         for (var id = content.Section?.Id ?? 0; id != 0;)
@@ -47,18 +47,22 @@ internal static class TaxonomyReader
             var (row, names) = await LoadSectionAsync(session, id);
             // The sender's names stand outermost first, and the walk goes outward.
             var level = row.Path.Count(c => c == '/');
-            var (name, language) = row.HasPublicName
+            var isNamed = row.IsNamed(at);
+            var (name, language) = isNamed
                 ? names.Pick(content.Language, siteLanguage, row.Slug)
                 : (content.Section!.Names.ElementAtOrDefault(level) ?? row.Slug, null);
 
-            sections.Insert(0, new SectionPlace(row.Id, row.Path, name, language, row.HasPublicName));
+            sections.Insert(0, new SectionPlace(row.Id, row.Path, name, language, isNamed));
             id = row.ParentId;
         }
 
-        return new Places(sections, await LoadTagsAsync(session, content.Tags, content.Language, siteLanguage), await LoadTagsAsync(session, content.Contributors, content.Language, siteLanguage));
+        return new Places(
+            sections,
+            await LoadTagsAsync(session, content.Tags, content.Language, siteLanguage, at),
+            await LoadTagsAsync(session, content.Contributors, content.Language, siteLanguage, at));
     }
 
-    private static async ValueTask<IReadOnlyList<TagPlace>> LoadTagsAsync(Session session, IReadOnlyList<TagUse> uses, string language, string siteLanguage)
+    private static async ValueTask<IReadOnlyList<TagPlace>> LoadTagsAsync(Session session, IReadOnlyList<TagUse> uses, string language, string siteLanguage, Instant at)
     {
         var places = new List<TagPlace>(uses.Count);
         foreach (var use in uses)
@@ -71,8 +75,9 @@ internal static class TaxonomyReader
                 """,
                 new { use.Id });
             var row = rows[0];
-            var (name, nameLanguage) = row.HasPublicName ? NamesOf(rows).Pick(language, siteLanguage, row.Slug) : (use.Name ?? row.Slug, null);
-            places.Add(new TagPlace(row.Id, new TagKey(row.Kind, row.Slug), name, nameLanguage, row.HasPublicName, use.Relation ?? "about"));
+            var isNamed = row.IsNamed(at);
+            var (name, nameLanguage) = isNamed ? NamesOf(rows).Pick(language, siteLanguage, row.Slug) : (use.Name ?? row.Slug, null);
+            places.Add(new TagPlace(row.Id, new TagKey(row.Kind, row.Slug), name, nameLanguage, isNamed, use.Relation ?? "about"));
         }
 
         return places;
@@ -115,6 +120,6 @@ internal static class TaxonomyReader
 
         public string? Name { get; init; }
 
-        public bool HasPublicName => MadeBy == Taxonomy.MadeBy.Hand || ShownAt is not null;
+        public bool IsNamed(Instant at) => MadeBy == Taxonomy.MadeBy.Hand || ShownAt <= at.Milliseconds;
     }
 }

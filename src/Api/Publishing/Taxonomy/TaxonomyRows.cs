@@ -10,7 +10,7 @@ internal static class MadeBy
 /// <summary>A section as stored.</summary>
 internal sealed class SectionRow
 {
-    public const string Columns = "id, parent_id, slug, path, made_by, shown_at";
+    public const string Columns = "id, parent_id, slug, path, made_by";
 
     public long Id { get; init; }
 
@@ -21,17 +21,12 @@ internal sealed class SectionRow
     public string Path { get; init; } = string.Empty;
 
     public string MadeBy { get; init; } = string.Empty;
-
-    public long? ShownAt { get; init; }
-
-    /// <summary>Whether its name is settled: until then a hidden story gave it, and no reader may learn it.</summary>
-    public bool HasPublicName => MadeBy == Taxonomy.MadeBy.Hand || ShownAt is not null;
 }
 
 /// <summary>A tag as stored.</summary>
 internal sealed class TagRow
 {
-    public const string Columns = "id, kind, slug, made_by, shown_at";
+    public const string Columns = "id, kind, slug, made_by";
 
     public long Id { get; init; }
 
@@ -40,9 +35,4 @@ internal sealed class TagRow
     public string Slug { get; init; } = string.Empty;
 
     public string MadeBy { get; init; } = string.Empty;
-
-    public long? ShownAt { get; init; }
-
-    /// <summary>Whether its name is settled: until then a hidden story gave it, and no reader may learn it.</summary>
-    public bool HasPublicName => MadeBy == Taxonomy.MadeBy.Hand || ShownAt is not null;
 }

@@ -50,6 +50,7 @@ create table article (
     -- what readers saw last: how many states, which content, when it first appeared and noticeably changed
     version            integer not null,
     shown_hash         blob,
+    shown_revision     integer,
     first_published_at integer,
     updated_at         integer,
     -- the edition that readers see as of the last settling
@@ -59,7 +60,7 @@ create table article (
     modified_at        integer not null
 ) strict;
 create index article_by_public_id on article (public_id);
-create index article_by_wish on article (language_id, wished_slug);
+create index article_by_wish on article (wished_slug);
 create index article_by_translation_group on article (translation_group) where translation_group is not null;
 
 create table article_key (
@@ -95,7 +96,7 @@ create table section (
     path        text not null,
     -- hand or push: what a push made exists for readers only while an article they see stands in it
     made_by     text not null,
-    -- when readers first saw it; until then its name is that of whichever article becomes visible first
+    -- from when on readers see it under its name, that of the article which appears first in it; null while none is to appear
     shown_at    integer,
     position    integer not null,
     description text

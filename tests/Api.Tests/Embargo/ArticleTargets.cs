@@ -1,0 +1,32 @@
+namespace Galley.Tests.Embargo;
+
+/// <summary>Targets of single articles, by id and by path.</summary>
+internal static class ArticleTargets
+{
+    public static string ById(Pen pen)
+    {
+        var id = pen.Take(ClueKind.Id, 30);
+        return $"/v1/articles/{pen.Random.Next(20) switch { 0 => id.ToUpperInvariant(), 1 => id[..^1], 2 => id + "1", _ => id }}";
+    }
+
+    public static string ByPath(Pen pen) => $"/v1/articles/by-path/{pen.EscapePath(Path(pen))}";
+
+    public static string ByPathQuery(Pen pen) => $"/v1/articles/by-path?path={Pen.Escape(Path(pen))}";
+
+    private static string Path(Pen pen)
+    {
+        var path = pen.Take(ClueKind.Path, 25);
+        var parts = path.Split('/');
+        return pen.Random.Next(16) switch
+        {
+            // The article elsewhere: in a section of another, in none, under another's slug, in another language.
+            0 or 1 => $"{parts[0]}/{pen.Take(ClueKind.Section)}/{parts[^1]}",
+            2 => $"{parts[0]}/{parts[^1]}",
+            3 => string.Join('/', [.. parts[..^1], pen.Take(ClueKind.Slug)]),
+            4 => string.Join('/', [pen.Take(ClueKind.Language), .. parts[1..]]),
+            5 => $"{pen.Take(ClueKind.Language)}/{pen.Take(ClueKind.Section)}/{pen.Take(ClueKind.Slug)}",
+            6 => $"{parts[0].ToUpperInvariant()}/{string.Join('/', parts[1..])}",
+            _ => path,
+        };
+    }
+}

@@ -1,0 +1,105 @@
+namespace Galley.Tests.Embargo;
+
+/// <summary>Targets of lists, sections and tags.</summary>
+internal static class ListTargets
+{
+    private static readonly int[] Limits = [1, 1, 2, 3, 5, 100];
+
+    public static string Articles(Pen pen, IReadOnlyDictionary<string, string> cursors)
+    {
+        var random = pen.Random;
+        List<string> query = [];
+        if (random.Chance(40))
+            query.Add($"section={Pen.Escape(pen.TakeSome(ClueKind.Section))}");
+        if (random.Chance(25))
+            query.Add("depth=0");
+        if (random.Chance(45))
+            query.Add($"tags={Pen.Escape(pen.TakeTags())}");
+        if (random.Chance(30))
+            query.Add($"language={pen.TakeSome(ClueKind.Language)}");
+        if (random.Chance(15))
+            query.Add($"publishedAfter={pen.TakeInstant()}");
+        if (random.Chance(15))
+            query.Add($"publishedBefore={pen.TakeInstant()}");
+        if (random.Chance(40))
+            query.Add($"sort={(random.Chance(60) ? "oldest" : "newest")}");
+        return With("/v1/articles", query, pen, cursors);
+    }
+
+    public static string Sections(Pen pen, IReadOnlyDictionary<string, string> cursors)
+    {
+        List<string> query = [];
+        if (pen.Random.Chance(40))
+            query.Add($"parent={Pen.Escape(pen.Take(ClueKind.Section))}");
+        AddLanguage(query, pen);
+        return With("/v1/sections", query, pen, cursors);
+    }
+
+    public static string Section(Pen pen)
+    {
+        List<string> query = [];
+        AddLanguage(query, pen);
+        return Join($"/v1/sections/{pen.EscapePath(pen.Take(ClueKind.Section, 45))}", query);
+    }
+
+    public static string SectionTree(Pen pen)
+    {
+        List<string> query = [];
+        AddLanguage(query, pen);
+        AddMistake(query, pen);
+        return Join("/v1/section-tree", query);
+    }
+
+    public static string Tags(Pen pen, IReadOnlyDictionary<string, string> cursors)
+    {
+        List<string> query = [];
+        var name = pen.Take(ClueKind.Name).Split(':', 2);
+        if (pen.Random.Chance(40))
+            query.Add($"kind={name[0]}");
+        // One letter, as whoever begins to type: more than one tag answers to it.
+        if (pen.Random.Chance(60))
+            query.Add($"q={Pen.Escape(name[^1][..pen.Random.Pick([1, 1, Math.Min(name[^1].Length, 3)])])}");
+        AddLanguage(query, pen);
+        return With("/v1/tags", query, pen, cursors);
+    }
+
+    public static string Tag(Pen pen)
+    {
+        List<string> query = [];
+        AddLanguage(query, pen);
+        var tag = pen.Take(ClueKind.Tag, 45).Split(':', 2);
+        return Join($"/v1/tags/{tag[0]}/{Pen.Escape(tag[^1])}", query);
+    }
+
+    private static string With(string path, List<string> query, Pen pen, IReadOnlyDictionary<string, string> cursors)
+    {
+        if (pen.Random.Chance(70))
+            query.Add($"limit={pen.Random.Pick(Limits)}");
+        if (pen.Random.Chance(5))
+            query.Add(pen.Random.Chance(50) || cursors.Count == 0 ? $"cursor={Pen.Escape(pen.Take(ClueKind.Id))}" : $"cursor={pen.Random.Pick([.. cursors.Values])}");
+
+        AddMistake(query, pen);
+        return Join(path, query);
+    }
+
+    private static void AddLanguage(List<string> query, Pen pen)
+    {
+        if (pen.Random.Chance(50))
+            query.Add($"language={pen.Take(ClueKind.Language)}");
+    }
+
+    private static void AddMistake(List<string> query, Pen pen)
+    {
+        if (!pen.Random.Chance(5))
+            return;
+
+        query.Add(pen.Random.Next(3) switch
+        {
+            0 => $"sectoin={Pen.Escape(pen.Take(ClueKind.Section))}",
+            1 => $"{Pen.Escape(pen.Take(ClueKind.Slug))}=1",
+            _ => $"limit={Pen.Escape(pen.Take(ClueKind.Id))}",
+        });
+    }
+
+    private static string Join(string path, List<string> query) => query.Count == 0 ? path : $"{path}?{string.Join('&', query)}";
+}

@@ -1,0 +1,46 @@
+using Galley.Content;
+using Galley.Delivery.Articles;
+using Galley.Storage;
+using Galley.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Galley.Tests.Embargo;
+
+/// <summary>One of the two servers: the real one, with dice that can be loaded and a database that can be watched and broken.</summary>
+internal sealed class TwinServer(int budget) : Newsroom, IDisposable
+{
+    private Wire _wire = null!;
+
+    public SeededDice Dice { get; } = new();
+
+    public RewritingDatabase Database { get; private set; } = null!;
+
+    public static async Task<TwinServer> StartAsync(int budget)
+    {
+        var server = new TwinServer(budget);
+        await server.InitializeAsync();
+        // Made at its first use: before any command has loaded the dice, so that both servers have the same.
+        server.Services.GetRequiredService<Secrets>().For("everything");
+        server._wire = new Wire(server.Address);
+        return server;
+    }
+
+    public Task<Answer> SendAsync(Ask ask) => _wire.SendAsync(ask);
+
+    public Task StopAsync()
+    {
+        Dispose();
+        return DisposeAsync();
+    }
+
+    public void Dispose() => _wire.Dispose();
+
+    protected override void Replace(IServiceCollection services)
+    {
+        var real = services.Single(service => service.ServiceType == typeof(Database)).ImplementationFactory!;
+        services.Replace(ServiceDescriptor.Singleton<Randomness>(Dice));
+        services.Replace(ServiceDescriptor.Singleton(new WalkBudget(budget)));
+        services.Replace(ServiceDescriptor.Singleton<Database>(provider => Database = new RewritingDatabase((Database)real(provider))));
+    }
+}
