@@ -39,7 +39,8 @@ internal sealed class EditionMaker(Renderer renderer, SiteOptions site)
         var isChanged = !IsShown(article, content);
         var updated = isChanged && !(isMinor && article.WasVisible) ? changedAt : new Instant(article.UpdatedAt ?? 0);
         var (endsAt, endKind) = EndOf(article, content);
-        var places = await write.LoadPlacesAsync(content, site.DefaultLanguage, changedAt);
+        var debut = from > write.Now ? new Debut(from, article.Id) : Debut.Past(write.Now);
+        var places = await write.LoadPlacesAsync(content, site.DefaultLanguage, debut);
 
         var row = new EditionRow
         {
@@ -66,7 +67,7 @@ internal sealed class EditionMaker(Renderer renderer, SiteOptions site)
         };
         row = row with { Links = (long)SlotsOf(row, content), Scopes = ScopeSet.Pack(ScopesOf(article, content, places, row.BreakingUntil is not null)) };
 
-        return await RenderAsync(write, article, content, places, row, changedAt);
+        return await RenderAsync(write, article, content, places, row, debut);
     }
 
     /// <summary>Renders again the editions still hidden at <paramref name="at"/> that wish for slugs which were taken or freed then.</summary>
@@ -94,32 +95,38 @@ internal sealed class EditionMaker(Renderer renderer, SiteOptions site)
         await write.CloseGapAsync(hidden.Position);
         foreach (var scope in hidden.ScopeList)
         {
-            if (await write.UnnameAsync(scope, hidden.Window.From))
-                await RemakeLaterAsync(write, scope, write.Now);
+            if (await write.UnnameAsync(scope, new Debut(hidden.Window.From, hidden.ArticleId)))
+                await RemakeLaterAsync(write, scope, Debut.Past(write.Now));
         }
     }
 
-    // The editions in a scope that appear after an instant, the first to appear first.
-    private async ValueTask RemakeLaterAsync(WriteSession write, Scope scope, Instant at)
+    // The editions in a scope that appear after another, the first to appear first.
+    private async ValueTask RemakeLaterAsync(WriteSession write, Scope scope, Debut debut)
     {
         var later = await write.ListAsync<long>(
-            "select position from listing where scope = @Packed and from_at > @at order by from_at, position", new { scope.Packed, at = at.Milliseconds });
+            """
+            select l.position
+            from listing l join edition e on e.position = l.position
+            where l.scope = @Packed and l.from_at >= @at and (e.from_at, e.article_id) > (@at, @ArticleId)
+            order by e.from_at, e.article_id
+            """,
+            new { scope.Packed, at = debut.At.Milliseconds, debut.ArticleId });
 
         await RemakeAsync(write, later, write.Now);
     }
 
-    private async ValueTask NamePlacesAsync(WriteSession write, Places places, string language, Instant from)
+    private async ValueTask NamePlacesAsync(WriteSession write, Places places, string language, Debut debut)
     {
         foreach (var section in places.Sections.Where(section => !section.IsNamed))
         {
-            await write.NameAsync(section, language, from);
-            await RemakeLaterAsync(write, Scope.SectionTree(section.Id), from);
+            await write.NameAsync(section, language, debut);
+            await RemakeLaterAsync(write, Scope.SectionTree(section.Id), debut);
         }
 
         foreach (var tag in places.AllTags.Where(tag => !tag.IsNamed).DistinctBy(tag => tag.Id))
         {
-            await write.NameAsync(tag, language, from);
-            await RemakeLaterAsync(write, Scope.Tag(tag.Id), from);
+            await write.NameAsync(tag, language, debut);
+            await RemakeLaterAsync(write, Scope.Tag(tag.Id), debut);
         }
     }
 
@@ -130,14 +137,15 @@ internal sealed class EditionMaker(Renderer renderer, SiteOptions site)
             var row = (await write.FindEditionAsync(position))!;
             var article = (await write.FindArticleAsync(row.ArticleId))!;
             var content = await write.LoadContentAsync(row.ArticleId, row.Revision);
-            var places = await write.LoadPlacesAsync(content, site.DefaultLanguage, row.Window.From);
+            var debut = new Debut(row.Window.From, row.ArticleId);
+            var places = await write.LoadPlacesAsync(content, site.DefaultLanguage, debut);
             var slug = await write.ClaimAsync(article, row.Language, WishOf(article, content), row.Window.From, at);
 
-            await write.RewriteEditionAsync(await RenderAsync(write, article, content, places, row with { Slug = slug }, row.Window.From));
+            await write.RewriteEditionAsync(await RenderAsync(write, article, content, places, row with { Slug = slug }, debut));
         }
     }
 
-    private async ValueTask<MadeEdition> RenderAsync(WriteSession write, ArticleRow article, ArticleContent content, Places places, EditionRow row, Instant appearsAt)
+    private async ValueTask<MadeEdition> RenderAsync(WriteSession write, ArticleRow article, ArticleContent content, Places places, EditionRow row, Debut debut)
     {
         var rendered = renderer.Render(content, new EditionFacts
         {
@@ -150,7 +158,7 @@ internal sealed class EditionMaker(Renderer renderer, SiteOptions site)
             FirstPublishedAt = new Instant(article.FirstPublishedAt ?? row.PublishedAt),
             Places = places,
         });
-        await NamePlacesAsync(write, places, content.Language, appearsAt);
+        await NamePlacesAsync(write, places, content.Language, debut);
 
         return new MadeEdition(
             row with { Path = rendered.Path, Document = rendered.Document, Etag = rendered.DocumentTag },

@@ -1,3 +1,5 @@
+using Galley.Content;
+
 namespace Galley.Tests.Embargo;
 
 /// <summary>Writes articles out of few words: for the open world, and colliding with it for the hidden one.</summary>
@@ -79,10 +81,10 @@ internal sealed class Desk(Twins twins, Random random)
 
     public object Section(IReadOnlyList<string> names) => random.Chance(65)
         ? new { breadcrumb = names.Select(name => Vocabulary.Respell(name, random)).ToList() }
-        : new { path = string.Join('/', names.Select(name => Content.Slug.From(name))) };
+        : new { path = string.Join('/', names.Select(name => Slug.From(name))) };
 
     public object Tag((string Kind, string Name) tag) => random.Chance(30)
-        ? $"{tag.Kind}:{Content.Slug.From(tag.Name)}"
+        ? $"{tag.Kind}:{Slug.From(tag.Name)}"
         : new { kind = tag.Kind, name = Vocabulary.Respell(tag.Name, random), relation = random.Chance(70) ? "about" : "mentions" };
 
     public List<object> HiddenTags() =>

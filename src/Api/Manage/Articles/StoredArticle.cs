@@ -15,6 +15,9 @@ internal sealed record StoredArticle(ArticleRow Row, ArticleContent Content, Pla
 
     public EditionRow? Ahead => Editions.FirstOrDefault(edition => edition.Window.From > Now);
 
+    // What readers see or saw last, whether or not it has been announced.
+    private EditionRow? Shown => Editions.LastOrDefault(edition => edition.Window.From <= Now);
+
     public bool HasDraft => Live is { } live && Row.WorkingRevision > live.Revision;
 
     /// <summary>The state as the contract names it: what was stored, and what the clock has done since.</summary>
@@ -31,7 +34,19 @@ internal sealed record StoredArticle(ArticleRow Row, ArticleContent Content, Pla
         _ => [],
     };
 
-    public string Slug => Row.Slug ?? Ahead?.Slug ?? EditionMaker.WishOf(Row, Content);
+    /// <summary>The slug of the newest revision: the one it is published or scheduled under, else the one chosen for it, else the one readers know.</summary>
+    public string Slug
+    {
+        get
+        {
+            if (Editions.LastOrDefault(edition => edition.Revision == Row.WorkingRevision) is { } newest)
+                return newest.Slug;
+
+            var known = Shown?.Slug ?? Row.Slug;
+            var isChosen = known is null || (Content.Slug is { } chosen && !SlugKeeper.IsSuffixed(Row, chosen, known));
+            return isChosen ? EditionMaker.WishOf(Row, Content) : known!;
+        }
+    }
 
     /// <summary>One tag per revision, and per article: a number alone would fit its successor after a deletion.</summary>
     public string Etag => EtagOf(Row);
@@ -44,7 +59,7 @@ internal sealed record StoredArticle(ArticleRow Row, ArticleContent Content, Pla
         return new StoredArticle(
             row,
             content,
-            await session.LoadPlacesAsync(content, site.DefaultLanguage, now),
+            await session.LoadPlacesAsync(content, site.DefaultLanguage, Debut.Past(now)),
             await session.FindSourceSlugAsync(row.SourceId),
             await session.ListEditionsAsync(row.Id),
             now);
@@ -58,7 +73,7 @@ internal sealed record StoredArticle(ArticleRow Row, ArticleContent Content, Pla
         {
             Id = Row.PublicId,
             Type = "article",
-            Version = Live?.Version ?? Row.Version,
+            Version = Shown?.Version ?? Row.Version,
             Revision = Row.WorkingRevision,
             Etag = Etag,
             Status = Content.Status,
@@ -95,8 +110,8 @@ internal sealed record StoredArticle(ArticleRow Row, ArticleContent Content, Pla
             EmbargoedUntil = Content.EmbargoedUntil,
             ExpiresAt = Content.ExpiresAt,
             BreakingUntil = Content.BreakingUntil,
-            FirstPublishedAt = InstantOf(Row.FirstPublishedAt ?? Live?.PublishedAt),
-            UpdatedAt = InstantOf(Live?.UpdatedAt ?? Row.UpdatedAt),
+            FirstPublishedAt = InstantOf(Row.FirstPublishedAt ?? Shown?.PublishedAt),
+            UpdatedAt = InstantOf(Shown?.UpdatedAt ?? Row.UpdatedAt),
             DigitalSourceType = Content.DigitalSourceType,
             CreatedAt = new Instant(Row.CreatedAt),
             ModifiedAt = new Instant(Row.ModifiedAt),

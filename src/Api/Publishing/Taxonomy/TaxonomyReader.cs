@@ -38,8 +38,8 @@ internal static class TaxonomyReader
             """,
             new { kind, slug, folded = PlainText.FoldName(name), language, now = now.Milliseconds });
 
-    /// <summary>The sections and tags of <paramref name="content"/> under the names readers would see at <paramref name="at"/>.</summary>
-    public static async ValueTask<Places> LoadPlacesAsync(this Session session, ArticleContent content, string siteLanguage, Instant at)
+    /// <summary>The sections and tags of <paramref name="content"/> under the names that readers see once <paramref name="debut"/> has come.</summary>
+    public static async ValueTask<Places> LoadPlacesAsync(this Session session, ArticleContent content, string siteLanguage, Debut debut)
     {
         var sections = new List<SectionPlace>();
         for (var id = content.Section?.Id ?? 0; id != 0;)
@@ -47,7 +47,7 @@ internal static class TaxonomyReader
             var (row, names) = await LoadSectionAsync(session, id);
             // The sender's names stand outermost first, and the walk goes outward.
             var level = row.Path.Count(c => c == '/');
-            var isNamed = row.IsNamed(at);
+            var isNamed = row.IsNamed(debut);
             var (name, language) = isNamed
                 ? names.Pick(content.Language, siteLanguage, row.Slug)
                 : (content.Section!.Names.ElementAtOrDefault(level) ?? row.Slug, null);
@@ -58,24 +58,24 @@ internal static class TaxonomyReader
 
         return new Places(
             sections,
-            await LoadTagsAsync(session, content.Tags, content.Language, siteLanguage, at),
-            await LoadTagsAsync(session, content.Contributors, content.Language, siteLanguage, at));
+            await LoadTagsAsync(session, content.Tags, content.Language, siteLanguage, debut),
+            await LoadTagsAsync(session, content.Contributors, content.Language, siteLanguage, debut));
     }
 
-    private static async ValueTask<IReadOnlyList<TagPlace>> LoadTagsAsync(Session session, IReadOnlyList<TagUse> uses, string language, string siteLanguage, Instant at)
+    private static async ValueTask<IReadOnlyList<TagPlace>> LoadTagsAsync(Session session, IReadOnlyList<TagUse> uses, string language, string siteLanguage, Debut debut)
     {
         var places = new List<TagPlace>(uses.Count);
         foreach (var use in uses)
         {
             var rows = await session.ListAsync<NamedRow>(
                 """
-                select t.id, t.kind, t.slug, t.made_by, t.shown_at, n.language, n.name
+                select t.id, t.kind, t.slug, t.made_by, t.shown_at, t.named_by, n.language, n.name
                 from tag t left join tag_name n on n.tag_id = t.id
                 where t.id = @Id
                 """,
                 new { use.Id });
             var row = rows[0];
-            var isNamed = row.IsNamed(at);
+            var isNamed = row.IsNamed(debut);
             var (name, nameLanguage) = isNamed ? NamesOf(rows).Pick(language, siteLanguage, row.Slug) : (use.Name ?? row.Slug, null);
             places.Add(new TagPlace(row.Id, new TagKey(row.Kind, row.Slug), name, nameLanguage, isNamed, use.Relation ?? "about"));
         }
@@ -87,7 +87,7 @@ internal static class TaxonomyReader
     {
         var rows = await session.ListAsync<NamedRow>(
             """
-            select s.id, s.parent_id, s.slug, s.path, s.made_by, s.shown_at, n.language, n.name
+            select s.id, s.parent_id, s.slug, s.path, s.made_by, s.shown_at, s.named_by, n.language, n.name
             from section s left join section_name n on n.section_id = s.id
             where s.id = @id
             """,
@@ -116,10 +116,13 @@ internal static class TaxonomyReader
 
         public long? ShownAt { get; init; }
 
+        public long NamedBy { get; init; }
+
         public string? Language { get; init; }
 
         public string? Name { get; init; }
 
-        public bool IsNamed(Instant at) => MadeBy == Taxonomy.MadeBy.Hand || ShownAt <= at.Milliseconds;
+        public bool IsNamed(Debut debut) =>
+            MadeBy == Taxonomy.MadeBy.Hand || (ShownAt is { } shown && (shown, NamedBy).CompareTo((debut.At.Milliseconds, debut.ArticleId)) <= 0);
     }
 }

@@ -29,36 +29,45 @@ internal static class TaxonomyWriter
     }
 
     /// <summary>
-    /// The article that readers see first in a section or under a tag gives it its public name, from <paramref name="at"/> on. That it will is known as soon
+    /// The article that readers see first in a section or under a tag gives it its public name, from <paramref name="debut"/> on. That it will is known as soon
     /// as it is scheduled, so that its name waits for no announcement; until then no name is settled: how a hidden story spelt it is nobody's business.
     /// </summary>
-    public static async ValueTask NameAsync(this WriteSession write, SectionPlace section, string language, Instant at)
+    public static async ValueTask NameAsync(this WriteSession write, SectionPlace section, string language, Debut debut)
     {
-        await write.ExecuteAsync("update section set shown_at = @at where id = @Id", new { section.Id, at = at.Milliseconds });
+        await write.ExecuteAsync("update section set shown_at = @at, named_by = @ArticleId where id = @Id", new { section.Id, at = debut.At.Milliseconds, debut.ArticleId });
         await write.ExecuteAsync("delete from section_name where section_id = @Id", new { section.Id });
         await write.ExecuteAsync(
             "insert into section_name (section_id, language, name, folded) values (@Id, @language, @Name, @folded)",
             new { section.Id, language, section.Name, folded = PlainText.FoldName(section.Name) });
     }
 
-    /// <inheritdoc cref="NameAsync(WriteSession, SectionPlace, string, Instant)"/>
-    public static async ValueTask NameAsync(this WriteSession write, TagPlace tag, string language, Instant at)
+    /// <inheritdoc cref="NameAsync(WriteSession, SectionPlace, string, Debut)"/>
+    public static async ValueTask NameAsync(this WriteSession write, TagPlace tag, string language, Debut debut)
     {
-        await write.ExecuteAsync("update tag set shown_at = @at where id = @Id", new { tag.Id, at = at.Milliseconds });
+        await write.ExecuteAsync("update tag set shown_at = @at, named_by = @ArticleId where id = @Id", new { tag.Id, at = debut.At.Milliseconds, debut.ArticleId });
         await write.ExecuteAsync("delete from tag_name where tag_id = @Id", new { tag.Id });
         await write.ExecuteAsync(
             "insert into tag_name (tag_id, language, name, folded) values (@Id, @language, @Name, @folded)",
             new { tag.Id, language, tag.Name, folded = PlainText.FoldName(tag.Name) });
     }
 
-    /// <summary>Takes back the name that an edition would have given from <paramref name="at"/> on. Says whether it would have.</summary>
-    public static async ValueTask<bool> UnnameAsync(this WriteSession write, Scope scope, Instant at)
+    /// <summary>Takes back the name that an edition would have given from <paramref name="debut"/> on. Says whether it would have.</summary>
+    public static async ValueTask<bool> UnnameAsync(this WriteSession write, Scope scope, Debut debut)
     {
         var unnamed = 0;
         if (scope.SectionId is { } sectionId)
-            unnamed = await write.ExecuteAsync($"update section set shown_at = null where id = @sectionId and made_by = '{MadeBy.Push}' and shown_at = @at", new { sectionId, at = at.Milliseconds });
+        {
+            unnamed = await write.ExecuteAsync(
+                $"update section set shown_at = null where id = @sectionId and made_by = '{MadeBy.Push}' and shown_at = @at and named_by = @ArticleId",
+                new { sectionId, at = debut.At.Milliseconds, debut.ArticleId });
+        }
+
         if (scope.TagId is { } tagId)
-            unnamed = await write.ExecuteAsync($"update tag set shown_at = null where id = @tagId and made_by = '{MadeBy.Push}' and shown_at = @at", new { tagId, at = at.Milliseconds });
+        {
+            unnamed = await write.ExecuteAsync(
+                $"update tag set shown_at = null where id = @tagId and made_by = '{MadeBy.Push}' and shown_at = @at and named_by = @ArticleId",
+                new { tagId, at = debut.At.Milliseconds, debut.ArticleId });
+        }
 
         return unnamed > 0;
     }

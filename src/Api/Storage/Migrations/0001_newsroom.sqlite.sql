@@ -98,6 +98,8 @@ create table section (
     made_by     text not null,
     -- from when on readers see it under its name, that of the article which appears first in it; null while none is to appear
     shown_at    integer,
+    -- which article that is; all of them where it is past
+    named_by    integer not null default 0,
     position    integer not null,
     description text
 ) strict;
@@ -119,6 +121,7 @@ create table tag (
     slug        text not null,
     made_by     text not null,
     shown_at    integer,
+    named_by    integer not null default 0,
     description text
 ) strict;
 create index tag_by_slug on tag (kind, slug);
