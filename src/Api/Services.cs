@@ -72,8 +72,8 @@ internal static class Services
         services.AddSingleton<CursorSeal>();
         services.AddSingleton<ListLinks>();
         services.AddSingleton<Slots>();
-        services.AddSingleton(new WalkBudget(Entries: 20_000));
         services.AddSingleton<Delivery.Articles.ArticleReader>();
+        services.AddSingleton(WalkBudget.Default);
         services.AddSingleton<ArticleListReader>();
         services.AddSingleton<SectionReader>();
         services.AddSingleton<TagReader>();

@@ -6,8 +6,9 @@ namespace Galley.Content;
 /// <summary>A moment in UTC, in whole milliseconds since 1970: what every date of the contract is.</summary>
 internal readonly partial record struct Instant(long Milliseconds) : IComparable<Instant>
 {
-    private const int FirstYear = 1700;
-    private const int LastYear = 2200;
+    // The years 1700 to 2200. Compared as numbers: an offset can carry a date past what the framework's own types hold.
+    private static readonly Instant First = From(new DateTimeOffset(1700, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private static readonly Instant Beyond = From(new DateTimeOffset(2201, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     /// <summary>An end that never comes. It is later than any instant that may be sent, and still fits six bytes in an index row.</summary>
     public static readonly Instant Never = new(1L << 46);
@@ -54,7 +55,7 @@ internal readonly partial record struct Instant(long Milliseconds) : IComparable
         var utc = new DateTimeOffset(local, TimeSpan.Zero).ToUnixTimeMilliseconds() + FractionOf(text) - offset;
         instant = new Instant(utc);
 
-        return instant.ToDateTimeOffset().Year is >= FirstYear and <= LastYear;
+        return instant >= First && instant < Beyond;
     }
 
     private static long FractionOf(string text)

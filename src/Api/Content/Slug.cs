@@ -24,6 +24,8 @@ internal static class Slug
         ['ł'] = "l",
         ['ħ'] = "h",
         ['ı'] = "i",
+        // The invariant culture has no lower case for it.
+        ['İ'] = "i",
         ['ŋ'] = "ng",
         ['ŧ'] = "t",
     };

@@ -11,6 +11,12 @@ internal static partial class SourceName
 
     public static bool IsValid(string text) => Shape().IsMatch(text);
 
+    /// <summary>Why <paramref name="text"/> is no id of a sender's own, or null when it is one.</summary>
+    public static string? FindFault(string text) =>
+        text.Length is 0 or > MaxExternalId ? $"An externalId has 1 to {MaxExternalId} UTF-16 code units."
+        : text.Any(char.IsControl) ? "An externalId has no controls, tabs or line ends."
+        : null;
+
     [GeneratedRegex(@"^[a-z0-9][a-z0-9._-]{0,62}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
 }

@@ -13,6 +13,10 @@ internal static class WebAddress
     /// <summary>The address of a link: http, https or mailto.</summary>
     public static string? NormalizeLink(string text) => Normalize(text, Uri.UriSchemeHttp, Uri.UriSchemeHttps, Uri.UriSchemeMailto);
 
+    /// <summary>Whether <paramref name="text"/> is an absolute URI of any scheme. A path alone is none, whatever the framework says on some systems.</summary>
+    public static bool IsUri(string text) =>
+        text.Length <= MaxLength && text.IndexOf(':') is > 0 and var colon && Uri.CheckSchemeName(text[..colon]) && Uri.IsWellFormedUriString(text, UriKind.Absolute);
+
     private static string? Normalize(string text, params ReadOnlySpan<string> schemes)
     {
         if (text.Length > MaxLength || !Uri.TryCreate(text, UriKind.Absolute, out var uri) || !schemes.Contains(uri.Scheme))

@@ -17,6 +17,10 @@ internal static class StrictInput
     {
         group.AddEndpointFilter(async (context, next) =>
         {
+            // Where a body is read, what is wrong with it comes after existence and preconditions.
+            if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<BodyMetadata>() is null && RequestBody.IsEncoded(context.HttpContext.Request))
+                return new BadRequestProblem(RequestBody.Encoded);
+
             var parts = context.Arguments.OfType<IChecked>().ToList();
             if (parts.Select(part => part.Refusal).FirstOrDefault(refusal => refusal is not null) is { } refusal)
                 return new BadRequestProblem(refusal);

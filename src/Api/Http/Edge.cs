@@ -1,6 +1,5 @@
 using Galley.Storage;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Net.Http.Headers;
 
 namespace Galley.Http;
 
@@ -52,16 +51,16 @@ internal sealed partial class Edge(RequestDelegate next, ILogger<Edge> log)
             return Problems.Of("uri-too-long");
 
         // Before routing, so that a key never reaches a log or a cache key.
-        if (target.Contains("gal_live_", StringComparison.Ordinal) || target.Contains("gal_test_", StringComparison.Ordinal))
+        if (HasKey(target) || (target.Contains('%') && HasKey(Uri.UnescapeDataString(target))))
             return Problems.Of("key-in-url") with { Instance = "/" };
 
         if (RawTarget.HasDotSegment(RawTarget.PathOf(context)))
             return Problems.Of("malformed-request", "The path has a \".\" or \"..\" segment.");
 
-        return context.Request.Headers.ContainsKey(HeaderNames.ContentEncoding)
-            ? Problems.Of("unsupported-media-type", "Bodies are taken uncompressed only.") with { Headers = new Dictionary<string, string> { ["Accept-Encoding"] = "identity" } }
-            : null;
+        return null;
     }
+
+    private static bool HasKey(string target) => target.Contains("gal_live_", StringComparison.Ordinal) || target.Contains("gal_test_", StringComparison.Ordinal);
 
     private async Task FailAsync(HttpContext context, Exception exception)
     {

@@ -50,6 +50,9 @@ internal sealed class Input<T> : IBindableFromHttpContext<Input<T>>, IEndpointPa
     public static async ValueTask<Input<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var limit = context.GetEndpoint()!.Metadata.GetRequiredMetadata<BodyLimit>().MaxBytes;
+        if (RequestBody.IsEncoded(context.Request))
+            return Without(RequestBody.Encoded);
+
         var isOptional = typeof(T).IsAssignableTo(typeof(IOptionalBody));
         if (isOptional && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
             return new Input<T>(Activator.CreateInstance<T>());
@@ -80,7 +83,7 @@ internal sealed class Input<T> : IBindableFromHttpContext<Input<T>>, IEndpointPa
         };
     }
 
-    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new BodyMetadata(typeof(T)));
 
     private static Input<T> Without(Problem problem) => new(null) { Unreadable = problem };
 
@@ -108,7 +111,10 @@ internal sealed class Input<T> : IBindableFromHttpContext<Input<T>>, IEndpointPa
         {
             var result = await request.BodyReader.ReadAsync(cancel);
             if (result.Buffer.Length > limit)
+            {
+                request.BodyReader.AdvanceTo(result.Buffer.End);
                 return null;
+            }
 
             if (result.IsCompleted)
             {
@@ -121,10 +127,11 @@ internal sealed class Input<T> : IBindableFromHttpContext<Input<T>>, IEndpointPa
         }
     }
 
-    // What could not be bound is reported once, as what it is; the rules would only repeat that it is missing.
+    // What could not be bound is reported once, as what it is; the rules would only repeat that it is missing, also to the object it is missing from.
     private static List<InputError> Merge(IReadOnlyList<InputError> binding, ValidationResult? validation)
     {
-        var rules = (validation?.Errors ?? []).Select(ErrorOf).Where(error => !binding.Any(bound => IsAtOrBelow(error.Pointer!, bound.Pointer!)));
+        var rules = (validation?.Errors ?? []).Select(ErrorOf).Where(error => !binding.Any(bound =>
+            IsAtOrBelow(error.Pointer!, bound.Pointer!) || (error.Code is "required" or "invalid-value" && IsAtOrBelow(bound.Pointer!, error.Pointer!))));
         return [.. binding.Concat(rules).OrderBy(error => error.Pointer, StringComparer.Ordinal)];
     }
 

@@ -8,11 +8,14 @@ internal static class Limits
     public static void AddLimits(this WebApplicationBuilder builder) => builder.WebHost.ConfigureKestrel(kestrel =>
     {
         kestrel.AddServerHeader = false;
+        // The host that a client names is never used: not for links, not for routing.
+        kestrel.AllowHostHeaderOverride = true;
         // Twice what the API takes: up to there the answer is a problem document, beyond it the parser hangs up.
         kestrel.Limits.MaxRequestLineSize = 16 * 1024;
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         kestrel.Limits.MaxRequestHeaderCount = 64;
-        kestrel.Limits.MaxRequestBodySize = BodyLimit.Article.MaxBytes;
+        // Far more than any endpoint takes: what is too large for one is answered while the rest still arrives, and its sender reads why instead of a broken pipe.
+        kestrel.Limits.MaxRequestBodySize = 16 * BodyLimit.Article.MaxBytes;
         kestrel.Limits.MaxConcurrentConnections = 5_000;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);

@@ -16,8 +16,8 @@ internal static class ShownCounts
     }
 
     /// <summary>
-    /// How many articles readers see in a scope: the count as of the last settling, moved by what the clock has done since. Editions that began after it
-    /// are added, those that ended after it are taken off; normally there is none.
+    /// How many articles readers see in a scope: the count as of the last settling, moved by what the clock has done since; normally that is nothing. Each
+    /// article that is due was last settled as it stood right before its first transition, whatever else was committed meanwhile.
     /// </summary>
     public static async ValueTask<long> CountShownAsync(this Session session, Scope scope, Instant now)
     {
@@ -29,9 +29,8 @@ internal static class ShownCounts
             """
             select coalesce(sum(
                 case when e.from_at <= @now and e.until_at > @now then 1 else 0 end
-                - case when e.from_at <= s.value and e.until_at > s.value then 1 else 0 end), 0)
-            from (select distinct article_id from transition where due_at <= @now) t
-            join counter s on s.name = 'last_now'
+                - case when e.from_at < t.first_due and e.until_at >= t.first_due then 1 else 0 end), 0)
+            from (select article_id, min(due_at) as first_due from transition where due_at <= @now group by article_id) t
             join edition e on e.article_id = t.article_id
             join listing l on l.scope = @Packed and l.position = e.position
             """,

@@ -18,14 +18,16 @@ internal static class SlugKeeper
 
         foreach (var length in SuffixLengths)
         {
-            // Never a counter: its next value would tell how many there are.
-            var suffixed = $"{wish}-{article.Guid.ToString("N")[..length]}";
+            var suffixed = Suffixed(article, wish, length);
             if (!await write.IsTakenAsync(article.Id, language, suffixed, from, at))
                 return suffixed;
         }
 
         throw new InvalidOperationException($"No slug is left for article {article.PublicId}.");
     }
+
+    /// <summary>Whether <paramref name="slug"/> is what an article got in place of its wish.</summary>
+    public static bool IsSuffixed(ArticleRow article, string wish, string slug) => SuffixLengths.Any(length => Suffixed(article, wish, length) == slug);
 
     public static async ValueTask<bool> IsPubliclyTakenAsync(this Session session, long articleId, string language, string slug) =>
         await session.FindAsync<long?>(
@@ -46,6 +48,14 @@ internal static class SlugKeeper
             """,
             new { language, slug, article.Id, article.PublicId });
         article.Slug = slug;
+    }
+
+    // Never a counter: its next value would tell how many there are.
+    private static string Suffixed(ArticleRow article, string wish, int length)
+    {
+        var room = Slug.MaxLength - length - 1;
+        var kept = wish.Length <= room ? wish : wish[..(room - (char.IsHighSurrogate(wish[room - 1]) ? 1 : 0))].TrimEnd('-');
+        return $"{kept}-{article.Guid.ToString("N")[..length]}";
     }
 
     private static async ValueTask<bool> IsTakenAsync(this WriteSession write, long articleId, string language, string slug, Instant from, Instant at) =>

@@ -19,13 +19,14 @@ internal sealed class RequestCheck(ContractDocument document, ContractOperation 
         if (body is null or { Length: 0 })
             return ContractOperation.IsRequired(declared) ? ["was accepted without a body, which is required"] : [];
 
-        var mediaType = request.Content!.Headers.ContentType?.MediaType ?? "(none)";
+        var mediaType = request.Content!.Headers.ContentType?.MediaType?.ToLowerInvariant() ?? "(none)";
         if (!declared.GetProperty("content").TryGetProperty(mediaType, out var content))
             return [$"was accepted with a body of type {mediaType}, which is not declared"];
         if (!mediaType.EndsWith("json", StringComparison.Ordinal) || mediaType.Contains("ndjson", StringComparison.Ordinal))
             return [];
 
-        using var json = JsonDocument.Parse(body);
+        // What stands before the text is no part of it (RFC 8259 §8.1).
+        using var json = JsonDocument.Parse(body.AsMemory(body.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0));
         if (json.RootElement.ValueKind == JsonValueKind.Null && !ContractOperation.IsRequired(declared))
             return [];
 

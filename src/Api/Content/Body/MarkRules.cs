@@ -39,10 +39,10 @@ internal static class MarkRules
         if (mark.Type is not null && !Types.Contains(mark.Type))
             yield return new Fault($"{pointer}/type", "invalid-value", $"Expected one of {string.Join(", ", Types)}.");
 
-        if (mark.Start < 0 || mark.End <= mark.Start || (text is not null && mark.End > text.Length))
-            yield return new Fault(pointer, "out-of-range", $"0 ≤ start < end ≤ {text?.Length ?? 0} does not hold.", text?.Length);
-        else if (text is not null && (IsInsidePair(text, mark.Start) || IsInsidePair(text, mark.End)))
-            yield return new Fault(pointer, "out-of-range", "A mark may not begin or end inside a surrogate pair.");
+        if (mark.Start < 0 || (text is not null && IsInsidePair(text, mark.Start)))
+            yield return new Fault($"{pointer}/start", "out-of-range", "A mark begins at 0 or later, and not inside a surrogate pair.", 0);
+        if (mark.End <= mark.Start || (text is not null && (mark.End > text.Length || IsInsidePair(text, mark.End))))
+            yield return new Fault($"{pointer}/end", "out-of-range", $"start < end ≤ {text?.Length ?? 0} does not hold, or it is inside a surrogate pair.", text?.Length);
 
         if (mark.Type == Link && mark.Href is null)
             yield return Fault.Required(pointer, "href");

@@ -5,11 +5,14 @@ using Galley.Storage;
 
 namespace Galley.Delivery.Articles;
 
+/// <summary>How many visible index entries one page may read.</summary>
+internal sealed record WalkBudget(int Entries)
+{
+    public static readonly WalkBudget Default = new(20_000);
+}
+
 /// <summary>What a walk found, and from where it would have to go on if its budget ended before the list did.</summary>
 internal sealed record WalkResult(IReadOnlyList<long> Positions, long? StoppedAt);
-
-/// <summary>How many visible index entries one page of a list may read.</summary>
-internal sealed record WalkBudget(int Entries);
 
 /// <summary>
 /// Runs any filter over the listings, bounded whatever it selects: or = merge, and = leapfrog, not = probe. It reads visible rows only, so what it reads,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -21,7 +20,7 @@ internal sealed class OpenApiOperations : IOperationFilter
         var access = metadata.OfType<Access>().Last();
         context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository);
 
-        operation.RequestBody = metadata.OfType<IAcceptsMetadata>().FirstOrDefault() is { RequestType: { } type } ? Body(type, context) : null;
+        operation.RequestBody = metadata.OfType<BodyMetadata>().FirstOrDefault() is { } body ? Body(body.Type, context) : null;
         operation.Parameters =
         [
             .. OpenApiParameters.OfPath(api.RelativePath!),

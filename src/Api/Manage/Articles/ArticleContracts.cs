@@ -209,7 +209,7 @@ internal sealed record SectionInput : IShorthand<SectionInput>
 
     public static string Form => "international/moyen-orient";
 
-    public static SectionInput FromText(string text) => new() { Path = text };
+    public static SectionInput? FromText(string text) => SectionPath.TryParse(text, out _) ? new() { Path = text } : null;
 }
 
 /// <summary>A tag by kind and slug, or by kind and name. The slug decides where there is one.</summary>

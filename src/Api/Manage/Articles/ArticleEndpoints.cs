@@ -61,6 +61,7 @@ internal static class ArticleEndpoints
     private static async Task<ArticleAnswer> PublishOwnArticle(
         SourcePath path, Input<PublishOwnInput> input, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller)
     {
+        // Without the id there is no article to look for: what is wrong with the body comes first.
         if (input.Value?.ExternalId is not { } externalId)
             return new(new WriteOutcome.Unreadable(input.Problem!));
 

@@ -15,16 +15,26 @@ internal sealed record PushQuery(CreateMissing CreateMissing) : IQuery<PushQuery
             Values = ["sections", "tags"],
         };
 
+    private enum Kind
+    {
+        Sections,
+        Tags,
+    }
+
     public static IReadOnlyList<QueryParameter> Parameters => [CreateMissingParameter];
 
     public static PushQuery Read(QueryReader reader)
     {
-        var kinds = reader.Values(CreateMissingParameter, text => text is "sections" or "tags" ? text.AsMemory() : null as ReadOnlyMemory<char>?, "is sections, tags, or both")
-            .Select(kind => kind.ToString())
-            .ToList();
-
-        return new PushQuery(new CreateMissing(kinds.Contains("sections"), kinds.Contains("tags")));
+        var kinds = reader.Values(CreateMissingParameter, KindOf, "is sections, tags, or both");
+        return new PushQuery(new CreateMissing(kinds.Contains(Kind.Sections), kinds.Contains(Kind.Tags)));
     }
+
+    private static Kind? KindOf(string text) => text switch
+    {
+        "sections" => Kind.Sections,
+        "tags" => Kind.Tags,
+        _ => null,
+    };
 }
 
 /// <summary>An article by its sender's own id, in the query: for ids that a proxy would not let through in a path.</summary>
@@ -40,8 +50,8 @@ internal sealed record OwnIdQuery(ArticleTarget Target) : IQuery<OwnIdQuery>
         var (source, externalId) = (reader.Text(Source) ?? string.Empty, reader.Text(ExternalId) ?? string.Empty);
         if (source.Length > 0 && !SourceName.IsValid(source))
             reader.Fail(Source, "is 1 to 63 lower-case ASCII letters, digits, dots, hyphens and underscores");
-        if (externalId.Length > SourceName.MaxExternalId)
-            reader.Fail(ExternalId, $"has at most {SourceName.MaxExternalId} characters");
+        if (externalId.Length > 0 && SourceName.FindFault(externalId) is not null)
+            reader.Fail(ExternalId, $"has at most {SourceName.MaxExternalId} UTF-16 code units and no controls");
 
         return new OwnIdQuery(ArticleTarget.By(source, externalId));
     }
@@ -70,7 +80,7 @@ internal sealed class OwnIdPath : IChecked, IBindableFromHttpContext<OwnIdPath>
         var rest = (await PathRest.BindAsync(context, parameter))!;
         var refusal = rest.Refusal
             ?? (!SourceName.IsValid(source) ? Problems.Of("malformed-request", SourceName.Form) : null)
-            ?? (rest.Value.Length > SourceName.MaxExternalId ? Problems.Of("malformed-request", $"An externalId has at most {SourceName.MaxExternalId} characters.") : null);
+            ?? (SourceName.FindFault(rest.Value) is { } fault ? Problems.Of("malformed-request", fault) : null);
 
         return new OwnIdPath(ArticleTarget.By(source, rest.Value), refusal);
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using FluentValidation;
 using Galley.Content;
 using Galley.Content.Body;
@@ -8,13 +9,15 @@ namespace Galley.Manage.Articles;
 /// <summary>The rules of an article as it is sent, as far as the article alone decides them.</summary>
 internal sealed class ArticleValidator : ContractValidator<ArticleInput>
 {
+    private const int MaxBody = 2 * 1024 * 1024;
+
     public ArticleValidator()
     {
         RuleFor(a => a.Language).Must(text => text is null || Language.TryParse(text, out _)).Code("invalid-language", "Expected a BCP 47 language tag, such as fr.");
         RuleFor(a => a.Headline).Must(text => !string.IsNullOrWhiteSpace(text)).When(a => a.Status == ArticleContent.Published)
             .Code("required", "headline is required to publish.");
         RuleFor(a => a.CanonicalUrl).WebAddress();
-        RuleFor(a => a.DigitalSourceType).Must(text => text is null || Uri.TryCreate(text, UriKind.Absolute, out _)).Code("invalid-url", "Expected an absolute URI.");
+        RuleFor(a => a.DigitalSourceType).Must(text => text is null || WebAddress.IsUri(text)).Code("invalid-url", "Expected an absolute URI.");
         RuleFor(a => a.ExpiresAt).Must((a, end) => end is null || ((a.PublishedAt is null || end > a.PublishedAt) && (a.EmbargoedUntil is null || end > a.EmbargoedUntil)))
             .Code("out-of-range", "expiresAt must be later than publishedAt and embargoedUntil.");
 
@@ -34,8 +37,13 @@ internal sealed class ArticleValidator : ContractValidator<ArticleInput>
         if (forms != 1)
             return [new Fault(pointer, "invalid-value", "A body has exactly one of blocks and text.")];
 
-        return body.Blocks is { } blocks ? BlockRules.Check(blocks, $"{pointer}/blocks") : CheckText(body.Text!, $"{pointer}/text");
+        return body.Blocks is { } blocks
+            ? BlockRules.Check(blocks, $"{pointer}/blocks").Concat(CheckSize(ContentJson.Write(blocks).Length, $"{pointer}/blocks"))
+            : CheckText(body.Text!, $"{pointer}/text").Concat(CheckSize(Encoding.UTF8.GetByteCount(body.Text!), $"{pointer}/text"));
     }
+
+    private static IEnumerable<Fault> CheckSize(int bytes, string pointer) =>
+        bytes > MaxBody ? [new Fault(pointer, "too-long", $"A body has at most {MaxBody} bytes of UTF-8; this one has {bytes}.", MaxBody)] : [];
 
     private static IEnumerable<Fault> CheckText(string text, string pointer)
     {
@@ -84,6 +92,8 @@ internal sealed class ArticleValidator : ContractValidator<ArticleInput>
             RuleFor(r => r).Must(r => r.Id is not null ? r.Source is null && r.ExternalId is null : r.Source is not null && r.ExternalId is not null)
                 .Code("invalid-value", "A related article has an id, or a source and an externalId.");
             RuleFor(r => r.Id).Must(id => id is null || Guid.TryParseExact(id, "D", out _)).Code("invalid-value", "Expected a UUID.");
+            RuleFor(r => r.ExternalId).Must(externalId => externalId is not "").Code("required", "It must not be empty.");
+            RuleFor(r => r.ExternalId).Must(externalId => externalId is null || !externalId.Any(char.IsControl)).Code("bad-character", "An externalId has no controls, tabs or line ends.");
             RuleFor(r => r.Source).Must(source => source is null || SourceName.IsValid(source)).Code("invalid-value", SourceName.Form);
         }
     }

@@ -20,8 +20,8 @@ internal static class ContentComposer
 
         var errors = matcher.Faults.Select(fault => InputError.At(fault.Pointer, fault.Code, fault.Detail)).ToList();
         errors.AddRange(ServerOwned.Check(submission.ServerOwned, present?.ToAnswer()));
-        if (await IsTranslationTakenAsync(write, submission, present))
-            errors.Add(InputError.At("/translationKey", "translation-taken", $"Another article of this source has this key in {submission.Language}."));
+        if (submission.Input.TranslationKey is { } key && await IsTranslationTakenAsync(write, submission.Target, key, submission.Language, present))
+            errors.Add(TranslationTaken(submission.Language));
 
         var kept = present is null ? null : await KeptAsync(write, submission, present);
         return (Compose(submission, present, kept, section, tags, contributors), errors);
@@ -77,10 +77,9 @@ internal static class ContentComposer
         return isSentBack ? kept?.Slug : slug;
     }
 
-    private static async ValueTask<bool> IsTranslationTakenAsync(Session session, Submission submission, StoredArticle? present)
+    private static async ValueTask<bool> IsTranslationTakenAsync(Session session, ArticleTarget target, string key, string language, StoredArticle? present)
     {
-        var source = submission.Target.Source ?? present?.Source;
-        if (submission.Input.TranslationKey is not { } key || source is null)
+        if ((target.Source ?? present?.Source) is not { } source)
             return false;
 
         // By its newest revision or by what readers have of it: a draft in another language beside a live article frees nothing.
@@ -88,29 +87,40 @@ internal static class ContentComposer
             """
             select a.id
             from source s join translation_group g on g.source_id = s.id join article a on a.translation_group = g.id
-            where s.slug = @source and g.key = @key and a.language_id = (select id from language where tag = @Language) and a.id <> @id
+            where s.slug = @source and g.key = @key and a.language_id = (select id from language where tag = @language) and a.id <> @id
             union all
             select e.article_id
             from source s join translation_group g on g.source_id = s.id join edition e on e.translation_group = g.id
-            where s.slug = @source and g.key = @key and e.language = @Language and e.article_id <> @id
+            where s.slug = @source and g.key = @key and e.language = @language and e.article_id <> @id
             limit 1
             """,
-            new { source, key, submission.Language, id = present?.Row.Id ?? 0 }) is not null;
+            new { source, key, language, id = present?.Row.Id ?? 0 }) is not null;
     }
 
-    /// <summary>Sections and tags that nobody knows in an article that has other faults too, as far as they can be read.</summary>
-    public static async ValueTask<IEnumerable<InputError>> FindUnknownAsync(Session session, CreateMissing createMissing, Input<ArticleInput> input, Instant now)
+    private static InputError TranslationTaken(string language) =>
+        InputError.At("/translationKey", "translation-taken", $"Another article of this source has this key in {language}.");
+
+    /// <summary>What is wrong beyond its own rules with an article that has other faults too, as far as it can be read.</summary>
+    public static async ValueTask<IEnumerable<InputError>> FindFaultsAsync(Session session, ArticleTarget target, CreateMissing createMissing, Input<ArticleInput> input, StoredArticle? present, Instant now)
     {
-        if (input.Value is not { Language: { } tag } sent || !Language.TryParse(tag, out var language))
-            return [];
+        var errors = ServerOwned.Check(input.ServerOwned, present?.ToAnswer());
+        if (input.Value is not { } sent)
+            return errors;
 
-        var matcher = new TaxonomyMatcher(session, createMissing, language.Tag, now);
-        if (IsSound("/section", input))
-            await matcher.MatchAsync(Submission.SectionOf(sent));
+        // Names are found by language; where that cannot be read, only paths and slugs can be looked up.
+        var hasLanguage = Language.TryParse(sent.Language, out var language);
+        var matcher = new TaxonomyMatcher(session, createMissing, hasLanguage ? language.Tag : string.Empty, now);
+        if (IsSound("/section", input) && Submission.SectionOf(sent) is { } section && (hasLanguage || section.Path is not null))
+            await matcher.MatchAsync(section);
 
-        await matcher.MatchAsync([.. Submission.TagsOf(sent).Concat(Submission.ContributorsOf(sent)).Where(wish => IsSound(wish.Pointer, input) && IsSound(wish.Pointer.Split('/')[1], input))]);
-        return matcher.Faults.Select(fault => InputError.At(fault.Pointer, fault.Code, fault.Detail));
+        // A list that is too long is not looked up to its end.
+        var wishes = Submission.TagsOf(sent).Concat(Submission.ContributorsOf(sent)).Take(Problems.MaxErrors + 1);
+        await matcher.MatchAsync([.. wishes.Where(wish => IsSound(wish.Pointer, input) && (hasLanguage || wish.Slug is not null))]);
+        errors = errors.Concat(matcher.Faults.Select(fault => InputError.At(fault.Pointer, fault.Code, fault.Detail)));
+
+        return hasLanguage && sent.TranslationKey is { } key && await IsTranslationTakenAsync(session, target, key, language.Tag, present) ? errors.Append(TranslationTaken(language.Tag)) : errors;
     }
 
-    private static bool IsSound(string pointer, Input<ArticleInput> input) => !input.Errors.Any(error => error.Pointer!.StartsWith(pointer, StringComparison.Ordinal));
+    private static bool IsSound(string pointer, Input<ArticleInput> input) =>
+        !input.Errors.Any(error => error.Pointer == pointer || error.Pointer!.StartsWith(pointer + "/", StringComparison.Ordinal));
 }

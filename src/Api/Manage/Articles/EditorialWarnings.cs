@@ -1,4 +1,6 @@
+using System.Globalization;
 using Galley.Content;
+using Galley.Content.Body;
 using Galley.Http;
 
 namespace Galley.Manage.Articles;
@@ -16,11 +18,27 @@ internal static class EditorialWarnings
         if (content.Standfirst is { } standfirst && content.Blocks is [{ Text: { } first }, ..] && first == standfirst)
             yield return Warn("/standfirst", "repeated-standfirst", "The standfirst equals the first paragraph.");
 
-        if (content.LeadImage is { Alt: null })
-            yield return Warn("/leadImage", "image-without-alt", "The picture has no alt text: those who do not see it get nothing.");
+        foreach (var (image, pointer) in ImagesOf(content))
+        {
+            if (image.Alt is null)
+                yield return Warn(pointer, "image-without-alt", "The picture has no alt text: those who do not see it get nothing.");
+            if (image.Credit is null)
+                yield return Warn(pointer, "image-without-credit", "The picture has no credit.");
+        }
+    }
 
-        if (content.LeadImage is { Credit: null })
-            yield return Warn("/leadImage", "image-without-credit", "The picture has no credit.");
+    private static IEnumerable<(Image Image, string Pointer)> ImagesOf(ArticleContent content)
+    {
+        if (content.LeadImage is { } lead)
+            yield return (lead, "/leadImage");
+
+        for (var i = 0; i < content.Blocks.Count; i++)
+        {
+            if (content.Blocks[i].Image is { } image)
+                yield return (image, string.Create(CultureInfo.InvariantCulture, $"/body/blocks/{i}/image"));
+            for (var j = 0; j < (content.Blocks[i].Images?.Count ?? 0); j++)
+                yield return (content.Blocks[i].Images![j], string.Create(CultureInfo.InvariantCulture, $"/body/blocks/{i}/images/{j}"));
+        }
     }
 
     public static InputWarning Warn(string pointer, string code, string detail) => new() { Pointer = pointer, Code = code, Detail = detail };

@@ -12,15 +12,15 @@ internal sealed class Push(Writer writer, Database database, Clock clock, Publis
     /// <summary>Takes a request as far as it can come without the writer, then through it.</summary>
     public async Task<WriteOutcome> SubmitAsync(ArticleTarget target, CreateMissing createMissing, Input<ArticleInput> input, Preconditions preconditions, Caller caller, CancellationToken cancel)
     {
+        if (input.Value?.Status == ArticleContent.Published && !caller.May(KeyScope.ContentPublish))
+            return new WriteOutcome.ScopeMissing(KeyScope.ContentPublish);
+
         // Who may not make sections and tags has not asked for it.
         createMissing = caller.May(KeyScope.TaxonomyWrite) ? createMissing : default;
         if (input.Problem is not null)
             return await RefuseAsync(target, createMissing, input, preconditions, cancel);
 
         var submission = Submission.Of(target, input, createMissing, preconditions, caller.KeyId);
-        if (submission.Status == ArticleContent.Published && !caller.May(KeyScope.ContentPublish))
-            return new WriteOutcome.ScopeMissing(KeyScope.ContentPublish);
-
         return await writer.WriteAsync(write => RunAsync(write, submission));
     }
 
@@ -41,8 +41,14 @@ internal sealed class Push(Writer writer, Database database, Clock clock, Publis
         if (await ConflictAsync(write, present, content) is { } conflict)
             return write.Refused(conflict);
 
-        return await SaveAsync(write, submission, present, content);
+        return IsOverBeforeItBegins(write, content)
+            ? write.Refused<WriteOutcome>(new WriteOutcome.Invalid([InputError.At("/expiresAt", "out-of-range", "expiresAt must be later than publishedAt, which is kept or now where it is absent.")]))
+            : await SaveAsync(write, submission, present, content);
     }
+
+    // What was sent has been checked for itself; a publication instant that is kept, or is now, only here.
+    private static bool IsOverBeforeItBegins(WriteSession write, ArticleContent content) =>
+        (content.PublishedAt ?? (content.IsPublished ? write.Now : null)) is { } published && content.ExpiresAt <= published;
 
     // Content that is not valid never reaches the writer. Existence and preconditions come before it, and what only the database knows belongs in the same list.
     private async Task<WriteOutcome> RefuseAsync(ArticleTarget target, CreateMissing createMissing, Input<ArticleInput> input, Preconditions preconditions, CancellationToken cancel)
@@ -54,7 +60,9 @@ internal sealed class Push(Writer writer, Database database, Clock clock, Publis
         if (input.Unreadable is { } unreadable)
             return new WriteOutcome.Unreadable(unreadable);
 
-        return new WriteOutcome.Invalid([.. input.Errors.Concat(await ContentComposer.FindUnknownAsync(session, createMissing, input, clock.Now)).OrderBy(error => error.Pointer, StringComparer.Ordinal)]);
+        var present = row is null ? null : await StoredArticle.LoadAsync(session, row, site, clock.Now);
+        var further = await ContentComposer.FindFaultsAsync(session, target, createMissing, input, present, clock.Now);
+        return new WriteOutcome.Invalid([.. input.Errors.Concat(further).OrderBy(error => error.Pointer, StringComparer.Ordinal)]);
     }
 
     private async ValueTask<bool> IsUnchangedAsync(WriteSession write, Submission submission, StoredArticle present, ArticleContent content)

@@ -21,7 +21,7 @@ internal sealed class Workflow(Publisher publisher, ArticleWriter articles, Site
             return write.Refused(Conflict(present, "Its expiresAt would have passed; send a later one."));
         if (content.Slug is { } slug && await write.IsPubliclyTakenAsync(present.Row.Id, content.Language, slug))
             return write.Refused<WriteOutcome>(new WriteOutcome.SlugTaken(slug));
-        if (IsPublishedAlready(present, content, wish))
+        if (IsPublishedAlready(write, present, content, wish))
             return new WriteOutcome.Unchanged(present, []);
 
         var row = present.Row;
@@ -106,12 +106,15 @@ internal sealed class Workflow(Publisher publisher, ArticleWriter articles, Site
         };
     }
 
-    private static bool IsPublishedAlready(StoredArticle present, ArticleContent content, PublishWish wish) =>
-        present.Content.IsPublished
-        && present.Content.EqualsAsContent(content)
-        && (present.Live is not null
-            ? !present.HasDraft && present.Ahead is null && wish.At is null && present.Row.UnpublishAt is null
-            : present.Ahead is not null && wish.At is not null && present.Ahead.FromAt == wish.At.Value.Milliseconds);
+    private static bool IsPublishedAlready(WriteSession write, StoredArticle present, ArticleContent content, PublishWish wish)
+    {
+        if (!present.Content.IsPublished || !present.Content.EqualsAsContent(content))
+            return false;
+        if (present.Live is null || wish.At > write.Now)
+            return present.Ahead is { } ahead && ahead.FromAt == wish.At?.Milliseconds && ahead.Revision == present.Row.WorkingRevision;
+
+        return !present.HasDraft && present.Ahead is null && present.Row.UnpublishAt is null;
+    }
 
     // The article, or why nothing can be done with it.
     private async ValueTask<(StoredArticle? Present, WriteOutcome? Refusal)> FindAsync(WriteSession write, TransitionRequest request)
