@@ -7,7 +7,7 @@ using Galley.Storage;
 namespace Galley.Publishing;
 
 /// <summary>An edition and its card, with what they were rendered from.</summary>
-internal sealed record MadeEdition(EditionRow Row, CardRow Card, ArticleContent Content);
+internal sealed record MadeEdition(EditionRow Row, CardRow Card, ArticleContent Content, Places Places);
 
 /// <summary>Makes editions: slug, position, scopes, and the finished bytes.</summary>
 internal sealed class EditionMaker(Renderer renderer, SiteOptions site)
@@ -163,7 +163,8 @@ internal sealed class EditionMaker(Renderer renderer, SiteOptions site)
         return new MadeEdition(
             row with { Path = rendered.Path, Document = rendered.Document, Etag = rendered.DocumentTag },
             new CardRow(row.Position, row.Links, rendered.CardTag, rendered.Card),
-            content);
+            content,
+            places);
     }
 
     private static SlotKinds SlotsOf(EditionRow row, ArticleContent content) =>

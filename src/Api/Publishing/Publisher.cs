@@ -3,8 +3,8 @@ using Galley.Storage;
 
 namespace Galley.Publishing;
 
-/// <summary>What a publication did beside publishing.</summary>
-internal readonly record struct Publication(string? ChangedSlug, bool HasDroppedPending);
+/// <summary>What a publication did, and what it left: the one edition with its places, where readers see that now and nothing else is ahead.</summary>
+internal sealed record Publication(string? ChangedSlug, bool HasDroppedPending, MadeEdition? Shown);
 
 /// <summary>Carries revisions into the readers' world, and out of it again.</summary>
 internal sealed class Publisher(EditionMaker maker, Appearance appearance)
@@ -15,7 +15,8 @@ internal sealed class Publisher(EditionMaker maker, Appearance appearance)
     /// </summary>
     public async ValueTask<Publication> PublishAsync(WriteSession write, ArticleRow article, ArticleContent content, Instant at, bool isMinor)
     {
-        var before = await write.ListEditionsAsync(article.Id);
+        // Nobody can have published what has just been made.
+        var before = article.WorkingRevision == 1 ? [] : await write.ListEditionsAsync(article.Id);
         var live = before.FirstOrDefault(edition => edition.Window.Holds(write.Now));
         var hidden = before.FirstOrDefault(edition => edition != live);
         if (hidden is not null)
@@ -23,11 +24,12 @@ internal sealed class Publisher(EditionMaker maker, Appearance appearance)
 
         article.WishedSlug = EditionMaker.WishOf(article, content);
         article.State = ArticleState.Published;
-        var after = await PlaceAsync(write, article, content, live, at, isMinor);
+        var (after, made) = await PlaceAsync(write, article, content, live, at, isMinor);
         await write.ScheduleAsync(article.Id, after);
         var slug = await SettleSlugsAsync(write, article, before, after);
+        var shown = made?.Row.Window.Holds(write.Now) == true ? made : null;
 
-        return new Publication(slug == article.WishedSlug ? null : slug, HasDroppedPending: live is not null && hidden is not null);
+        return new Publication(slug == article.WishedSlug ? null : slug, HasDroppedPending: live is not null && hidden is not null, shown);
     }
 
     /// <summary>Takes an article away from readers now, with whatever was scheduled. A slug that readers know stays its own.</summary>
@@ -85,35 +87,36 @@ internal sealed class Publisher(EditionMaker maker, Appearance appearance)
         await write.ExecuteAsync("delete from article where id = @Id", new { article.Id });
     }
 
-    // The editions that the article has from now on.
-    private async ValueTask<IReadOnlyList<EditionRow>> PlaceAsync(WriteSession write, ArticleRow article, ArticleContent content, EditionRow? live, Instant at, bool isMinor)
+    // The editions that the article has from now on, and the one of them that is new.
+    private async ValueTask<(IReadOnlyList<EditionRow> Editions, MadeEdition? Made)> PlaceAsync(WriteSession write, ArticleRow article, ArticleContent content, EditionRow? live, Instant at, bool isMinor)
     {
         if (EditionMaker.EndOf(article, content).At <= write.Now)
         {
             // Only an article that is not live gets here. It would have been visible once; an end that has passed keeps it from starting.
             article.State = ArticleState.Expired;
-            return [];
+            return ([], null);
         }
 
         if (live is null)
-            return [await ShowAsync(write, article, content, null, Instant.Max(content.EffectivePublishedAt(write.Now), at), isMinor)];
-
+            return await ShowAsync(write, article, content, null, Instant.Max(content.EffectivePublishedAt(write.Now), at), isMinor);
+        if (at <= write.Now && EditionMaker.IsShown(article, content))
+            return ([await KeepAsync(write, article, content, live)], null);
         if (at <= write.Now)
-            return [EditionMaker.IsShown(article, content) ? await KeepAsync(write, article, content, live) : await ShowAsync(write, article, content, live, live.Window.From, isMinor)];
+            return await ShowAsync(write, article, content, live, live.Window.From, isMinor);
 
         var pending = await maker.MakeAsync(write, article, content, live, at, isMinor);
         await write.PutEditionAsync(pending, null);
-        return [await write.RewindowAsync(live, Instant.Min(at, new Instant(live.EndsAt)), new Instant(live.EndsAt), live.EndKind), pending.Row];
+        return ([await write.RewindowAsync(live, Instant.Min(at, new Instant(live.EndsAt)), new Instant(live.EndsAt), live.EndKind), pending.Row], pending);
     }
 
-    private async ValueTask<EditionRow> ShowAsync(WriteSession write, ArticleRow article, ArticleContent content, EditionRow? live, Instant from, bool isMinor)
+    private async ValueTask<(IReadOnlyList<EditionRow> Editions, MadeEdition? Made)> ShowAsync(WriteSession write, ArticleRow article, ArticleContent content, EditionRow? live, Instant from, bool isMinor)
     {
         var made = await maker.MakeAsync(write, article, content, live, from, isMinor);
         await write.PutEditionAsync(made, live);
         if (made.Row.Window.Holds(write.Now))
             await appearance.AppearAsync(write, article, made.Row, made.Content, live, write.Now);
 
-        return made.Row;
+        return ([made.Row], made);
     }
 
     // Readers have this content. That it came again, and what was prepared meanwhile, is not for them to notice: no date moves, no change is told.

@@ -100,15 +100,18 @@ internal sealed class Push(Writer writer, Database database, Clock clock, Publis
             warnings.Add(EditorialWarnings.Warn("/slug", "slug-changed", $"The slug was brought into the form {made}."));
 
         var row = await articles.SaveAsync(write, submission, present?.Row, content);
-        await ApplyAsync(write, submission, present, row, content, warnings);
+        var publication = await ApplyAsync(write, submission, present, row, content, warnings);
         await write.UpdateAsync(row);
         await WarnOfMissingRelatedAsync(write, content, warnings);
 
-        var stored = await StoredArticle.LoadAsync(write, row, site, write.Now);
+        // What readers see now is at hand; whatever lies ahead is looked up.
+        var stored = publication?.Shown is { } shown
+            ? new StoredArticle(row, content, shown.Places, submission.Target.Source ?? present?.Source, [shown.Row], write.Now)
+            : await StoredArticle.LoadAsync(write, row, site, write.Now);
         return present is null ? new WriteOutcome.Created(stored, warnings) : new WriteOutcome.Updated(stored, warnings);
     }
 
-    private async ValueTask ApplyAsync(WriteSession write, Submission submission, StoredArticle? present, ArticleRow row, ArticleContent content, List<InputWarning> warnings)
+    private async ValueTask<Publication?> ApplyAsync(WriteSession write, Submission submission, StoredArticle? present, ArticleRow row, ArticleContent content, List<InputWarning> warnings)
     {
         if (content.IsPublished)
         {
@@ -117,17 +120,19 @@ internal sealed class Push(Writer writer, Database database, Clock clock, Publis
                 warnings.Add(EditorialWarnings.Warn("/slug", "slug-changed", $"Another article has the slug; this one is {slug}."));
             if (publication.HasDroppedPending)
                 warnings.Add(EditorialWarnings.Warn("/status", "pending-dropped", "The update that was scheduled is dropped."));
+            return publication;
         }
-        else if (present?.Live is not null)
+
+        if (present?.Live is not null)
         {
             warnings.Add(EditorialWarnings.Warn("/status", "live-unchanged", "Readers keep what they have until the next publication."));
+            return null;
         }
-        else
-        {
-            row.WishedSlug = EditionMaker.WishOf(row, content);
-            if (present?.Ahead is not null)
-                await publisher.WithdrawAsync(write, row, ChangeKind.Unpublished);
-        }
+
+        row.WishedSlug = EditionMaker.WishOf(row, content);
+        if (present?.Ahead is not null)
+            await publisher.WithdrawAsync(write, row, ChangeKind.Unpublished);
+        return null;
     }
 
     private static async ValueTask WarnOfMissingRelatedAsync(WriteSession write, ArticleContent content, List<InputWarning> warnings)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Galley.Tests.Support;
 
 namespace Galley.Tests.Manage.Articles;
@@ -26,6 +27,34 @@ public sealed class GetManagedArticleTests(Newsroom newsroom) : IClassFixture<Ne
         Assert.Equal(byId, (await newsroom.Admin.GetJsonAsync($"/v1/manage/sources/wire/articles/{story.ExternalId}")).GetRawText());
         Assert.Equal(byId, (await newsroom.Admin.GetJsonAsync($"/v1/manage/articles/by-source?source=wire&externalId={story.ExternalId}")).GetRawText());
     }
+
+    [Fact]
+    public async Task Gives_what_every_write_before_it_answered()
+    {
+        var story = Rich.Article(newsroom.Clock);
+        var later = newsroom.Clock.In(TimeSpan.FromHours(1));
+        var id = await AssertSameAsync(newsroom.Admin.PushAsync(story));
+        await AssertSameAsync(newsroom.Admin.PushAsync(story.Headed("Corrigé")));
+        await AssertSameAsync(newsroom.Admin.PushAsync(story.Headed("Brouillon").AsDraft()));
+        await AssertSameAsync(newsroom.Admin.PublishAsync(id, new { at = later }));
+        await AssertSameAsync(newsroom.Admin.PushAsync(story.Headed("Autre").With("status", "published")));
+        await AssertSameAsync(newsroom.Admin.UnpublishAsync(id));
+        await AssertSameAsync(newsroom.Admin.PublishAsync(id, new { at = later }));
+        await AssertSameAsync(newsroom.Admin.PushAsync(Rich.Article(newsroom.Clock).With("publishedAt", later)));
+        await AssertSameAsync(newsroom.Admin.PushAsync(Rich.Article(newsroom.Clock).AsDraft()));
+    }
+
+    private async Task<string> AssertSameAsync(Task<HttpResponseMessage> write)
+    {
+        var answer = await (await write).JsonAsync();
+        var id = answer.Text("id");
+
+        Assert.Equal(WithoutOutcome(answer), WithoutOutcome(await newsroom.Admin.ManagedAsync(id)));
+        return id;
+    }
+
+    private static IEnumerable<string> WithoutOutcome(JsonElement article) =>
+        article.EnumerateObject().Where(member => member.Name is not ("outcome" or "warnings")).Select(member => $"{member.Name}: {member.Value.GetRawText()}");
 
     [Fact]
     public async Task Gives_what_was_sent_beside_what_is_computed()
