@@ -115,10 +115,11 @@ internal sealed class HiddenNews(Twins twins, Desk desk, Lore lore, Random rando
     {
         // The open world's own state: what it has scheduled itself is not to be replaced.
         story.Learn((await Twins.LookAsync(twins.Without, story))!.Value);
-        var canBeScheduled = story is { PendingAt: null, UnpublishAt: null };
+        var canBeScheduled = story.UnpublishAt is null;
         switch (story.State)
         {
-            case "live":
+            // Over a scheduled update it would not stay unnoticed, and need not: the same push again is unchanged only while the newest revision is that update.
+            case "live" when story.PendingAt is null:
                 Cover(story);
                 await PushAsync(story, story.Push, "draft of a live article", null, Draft(story));
                 if (canBeScheduled && random.Chance(60))
@@ -153,7 +154,8 @@ internal sealed class HiddenNews(Twins twins, Desk desk, Lore lore, Random rando
             members["slug"] = random.Pick(Vocabulary.Slugs);
         if (random.Chance(40))
             members["publishedAt"] = desk.Before();
-        if (random.Chance(20))
+        // In another language it would free the key, once the article is withdrawn: the newsroom would notice, and push something else.
+        if (random.Chance(20) && !members.ContainsKey("translationKey"))
             members["language"] = random.Pick(Vocabulary.HiddenLanguages);
         members.Remove("expiresAt");
         members.Remove("embargoedUntil");
