@@ -25,12 +25,13 @@ internal static class ShownCounts
         if (await session.FindAsync<long?>("select due_at from transition where due_at <= @now limit 1", new { now = now.Milliseconds }) is null)
             return settled;
 
+        // Grouped by an expression: the index on articles would be read from end to end, and what is due is hardly ever more than a few.
         var moved = await session.FindAsync<long>(
             """
             select coalesce(sum(
                 case when e.from_at <= @now and e.until_at > @now then 1 else 0 end
                 - case when e.from_at < t.first_due and e.until_at >= t.first_due then 1 else 0 end), 0)
-            from (select article_id, min(due_at) as first_due from transition where due_at <= @now group by article_id) t
+            from (select article_id, min(due_at) as first_due from transition where due_at <= @now group by article_id + 0) t
             join edition e on e.article_id = t.article_id
             join listing l on l.scope = @Packed and l.position = e.position
             """,

@@ -13,11 +13,10 @@ internal static class TaxonomyReader
     public static ValueTask<SectionRow?> FindSectionByNameAsync(this Session session, long parentId, string name, string slug, string language, Instant now) =>
         session.FindAsync<SectionRow>(
             $"""
-            select {SectionRow.Columns}
-            from section
-            where parent_id = @parentId and (made_by = '{MadeBy.Hand}' or shown_at <= @now)
-              and id in (select section_id from section_name where folded = @folded and language = @language)
-            order by slug = @slug desc, slug
+            select s.id, s.parent_id, s.slug, s.path, s.made_by
+            from section_name n join section s on s.id = n.section_id
+            where n.folded = @folded and n.language = @language and s.parent_id = @parentId and (s.made_by = '{MadeBy.Hand}' or s.shown_at <= @now)
+            order by s.slug = @slug desc, s.slug
             limit 1
             """,
             new { parentId, slug, folded = PlainText.FoldName(name), language, now = now.Milliseconds });
@@ -29,11 +28,10 @@ internal static class TaxonomyReader
     public static ValueTask<TagRow?> FindTagByNameAsync(this Session session, string kind, string name, string slug, string language, Instant now) =>
         session.FindAsync<TagRow>(
             $"""
-            select {TagRow.Columns}
-            from tag
-            where kind = @kind and (made_by = '{MadeBy.Hand}' or shown_at <= @now)
-              and id in (select tag_id from tag_name where folded = @folded and language = @language)
-            order by slug = @slug desc, slug
+            select t.id, t.kind, t.slug, t.made_by
+            from tag_name n join tag t on t.id = n.tag_id
+            where n.folded = @folded and n.language = @language and t.kind = @kind and (t.made_by = '{MadeBy.Hand}' or t.shown_at <= @now)
+            order by t.slug = @slug desc, t.slug
             limit 1
             """,
             new { kind, slug, folded = PlainText.FoldName(name), language, now = now.Milliseconds });

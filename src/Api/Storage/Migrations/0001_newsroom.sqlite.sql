@@ -66,7 +66,8 @@ create index article_by_translation_group on article (translation_group) where t
 create table article_key (
     source_id   integer not null references source (id),
     external_id text not null,
-    article_id  integer not null references article (id),
+    -- no foreign key: nothing finds the key by its article, and each deletion would read all of them
+    article_id  integer not null,
     primary key (source_id, external_id)
 ) strict, without rowid;
 
@@ -77,6 +78,8 @@ create table revision (
     input_hash blob,
     source_id  integer references source (id),
     key_id     text,
+    -- why an article was taken off publication, for the newsroom only
+    reason     text,
     created_at integer not null,
     primary key (article_id, number)
 ) strict;
@@ -104,7 +107,7 @@ create table section (
     description text
 ) strict;
 create index section_by_path on section (path);
-create index section_by_parent on section (parent_id);
+create index section_by_parent on section (parent_id, path);
 
 create table section_name (
     section_id integer not null references section (id),

@@ -34,7 +34,8 @@ create table edition (
 ) strict;
 create index edition_by_article on edition (article_id);
 create index edition_by_public_id on edition (public_id);
-create index edition_by_slug on edition (language, slug);
+-- The slug first: by language alone the planner would take it for any query that knows a language, and read all of them.
+create index edition_by_slug on edition (slug, language);
 create index edition_by_translation_group on edition (translation_group) where translation_group is not null;
 
 -- What lists show of an edition. A table of its own: beside the document each card would cost a second page.

@@ -1,0 +1,80 @@
+using System.Text.RegularExpressions;
+using Galley.Storage;
+using Galley.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Galley.Tests.Storage;
+
+/// <summary>No statement reads more of a table than it needs: at a million articles one that does would hold up every write or every reader.</summary>
+public sealed partial class QueryPlanTests
+{
+    // Tables with a handful of rows, and the lists of all sections, which are bounded and asked for as a whole.
+    private static readonly string[] Small = ["language", "counter", "section_name", "s", "secret", "api_key"];
+
+    [Fact]
+    public async Task Every_statement_finds_its_rows_by_an_index()
+    {
+        await using var newsroom = new ExplainedNewsroom();
+        await newsroom.InitializeAsync();
+        await WorkAsync(newsroom);
+
+        var wasteful = newsroom.Database.Plans.SelectMany(plan => plan.Value.Where(IsWasteful).Select(step => $"{step}: {plan.Key}")).ToList();
+
+        Assert.InRange(newsroom.Database.Plans.Count, 70, int.MaxValue);
+        Assert.True(wasteful.Count == 0, string.Join("\n\n", wasteful));
+    }
+
+    // A scan of a large table, or a search by something that thousands of rows have in common.
+    private static bool IsWasteful(string step) =>
+        (Scan().Match(step) is { Success: true } scan && !Small.Contains(scan.Groups["table"].Value)) || Coarse().IsMatch(step);
+
+    private static async Task WorkAsync(Newsroom newsroom)
+    {
+        var admin = newsroom.Admin;
+        var rich = Rich.Article(newsroom.Clock);
+        var id = (await admin.PushedAsync(rich)).Text("id");
+        await admin.PushedAsync(rich.Headed("Un autre").With("slug", "autre"));
+        await admin.PushedAsync(Given.Article().Tagged("place:paris", "place:lyon").In("world/europe").With("related", new[] { new { id } }));
+        await admin.PushedAsync(Given.Article().Headed("Soon").With("breakingUntil", newsroom.Clock.In(TimeSpan.FromHours(1))).With("publishedAt", newsroom.Clock.In(TimeSpan.FromMinutes(1))));
+        await admin.PushedAsync(rich.Headed("Brouillon").AsDraft());
+        await admin.PublishAsync(id, new { at = newsroom.Clock.In(TimeSpan.FromMinutes(2)) }).AnsweredAsync(200);
+        await admin.PushAsync(Given.Article().In("nowhere"), query: string.Empty).StatusAsync();
+        newsroom.Clock.Advance(TimeSpan.FromMinutes(3));
+        foreach (var address in Addresses(id))
+            await newsroom.Reader.GetAsync(address).StatusAsync();
+
+        await newsroom.SettleAsync();
+        await admin.GetAsync("/v1/manage/keys").AnsweredAsync(200);
+        await newsroom.ClientMayAsync("content:write");
+        await admin.UnpublishAsync(id).AnsweredAsync(200);
+        await newsroom.Reader.GetAsync($"/v1/articles/{id}").StatusAsync();
+        await admin.DeleteArticleAsync(id).StatusAsync();
+    }
+
+    private static IEnumerable<string> Addresses(string id) =>
+    [
+        $"/v1/articles/{id}", "/v1/articles/by-path/fr/autre", "/v1/articles/by-path/fr/nothing", "/v1/articles", "/v1/articles?sort=oldest&section=world", "/v1/articles?section=world&depth=0",
+        "/v1/articles?language=fr", "/v1/articles?language=fr,en&section=world", "/v1/articles?tags=place:paris,-place:lyon", "/v1/sections", "/v1/sections?parent=world", "/v1/sections/world",
+        "/v1/section-tree", "/v1/tags", "/v1/tags?kind=place", "/v1/tags?q=p", "/v1/tags?kind=place&q=p", "/v1/tags/place/paris", "/",
+    ];
+
+    [GeneratedRegex(@"^SCAN (?<table>\w+)(?! USING (COVERING )?INDEX section)")]
+    private static partial Regex Scan();
+
+    [GeneratedRegex(@"\((language|kind|language_id|state|parent_id)=\?\)$")]
+    private static partial Regex Coarse();
+
+    private sealed class ExplainedNewsroom : Newsroom, IAsyncDisposable
+    {
+        public ExplainingDatabase Database { get; private set; } = null!;
+
+        protected override void Replace(IServiceCollection services)
+        {
+            var real = services.Single(service => service.ServiceType == typeof(Database)).ImplementationFactory!;
+            services.Replace(ServiceDescriptor.Singleton<Database>(provider => Database = new ExplainingDatabase((Database)real(provider))));
+        }
+
+        async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
+    }
+}
