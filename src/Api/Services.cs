@@ -93,6 +93,8 @@ internal static class Services
         services.AddSingleton<Push>();
         services.AddSingleton<Workflow>();
         services.AddSingleton<IValidator<ArticleInput>, ArticleValidator>();
+        services.AddSingleton<IValidator<UnpublishInput>, UnpublishValidator<UnpublishInput>>();
+        services.AddSingleton<IValidator<UnpublishOwnInput>, UnpublishValidator<UnpublishOwnInput>>();
         services.AddSingleton<IValidator<KeyInput>, KeyValidator>();
     }
 }

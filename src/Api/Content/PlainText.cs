@@ -7,6 +7,9 @@ namespace Galley.Content;
 /// <summary>The rules every text follows: valid Unicode, no controls but tab and newline, stored as NFC.</summary>
 internal static class PlainText
 {
+    private const int MaxMarks = 30;
+    private const char BeforeMarks = '\u02FF';
+
     // CR is no fault: it is read as a newline.
     private static readonly SearchValues<char> Suspects = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(c => (char)c).Where(c => c is not ('\t' or '\n' or '\r')), '\u007F', .. Surrogates(), .. Noncharacters()]);
@@ -26,7 +29,32 @@ internal static class PlainText
             at = next < 0 ? -1 : at + length + next;
         }
 
-        return null;
+        return HasLongRunOfMarks(text) ? $"contains more than {MaxMarks} combining marks in a row" : null;
+    }
+
+    // Bringing marks into order takes the square of their number; no language stacks more than a few (UAX #15, Stream-Safe Text Format).
+    private static bool HasLongRunOfMarks(ReadOnlySpan<char> text)
+    {
+        for (int at = 0, run = 0; at < text.Length; at++)
+        {
+            if (run == 0)
+            {
+                var next = text[at..].IndexOfAnyExceptInRange('\0', BeforeMarks);
+                if (next < 0)
+                    return false;
+
+                at += next;
+            }
+
+            Rune.DecodeFromUtf16(text[at..], out var rune, out var length);
+            run = Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark ? run + 1 : 0;
+            if (run > MaxMarks)
+                return true;
+
+            at += length - 1;
+        }
+
+        return false;
     }
 
     /// <summary>NFC with LF as the only line end. The text must be without fault.</summary>

@@ -13,12 +13,17 @@ internal static class WebAddress
     /// <summary>The address of a link: http, https or mailto.</summary>
     public static string? NormalizeLink(string text) => Normalize(text, Uri.UriSchemeHttp, Uri.UriSchemeHttps, Uri.UriSchemeMailto);
 
-    /// <summary>Whether <paramref name="text"/> is an absolute URI of any scheme. A path alone is none, whatever the framework says on some systems.</summary>
-    public static bool IsUri(string text) =>
-        text.Length <= MaxLength && text.IndexOf(':') is > 0 and var colon && Uri.CheckSchemeName(text[..colon]) && Uri.IsWellFormedUriString(text, UriKind.Absolute);
+    /// <summary>Whether <paramref name="text"/> is the URI of a term in a vocabulary: http, https or urn, in ASCII.</summary>
+    public static bool IsTerm(string text) =>
+        text.Length <= MaxLength && !text.AsSpan().ContainsAnyExceptInRange('!', '~') && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "urn"
+        && Uri.IsWellFormedUriString(text, UriKind.Absolute);
 
     private static string? Normalize(string text, params ReadOnlySpan<string> schemes)
     {
+        // The framework overlooks them, and then they would stand in a header or a feed.
+        if (text.AsSpan().Trim().Length < text.Length || text.Any(char.IsControl))
+            return null;
+
         if (text.Length > MaxLength || !Uri.TryCreate(text, UriKind.Absolute, out var uri) || !schemes.Contains(uri.Scheme))
             return null;
 

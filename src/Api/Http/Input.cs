@@ -79,17 +79,13 @@ internal sealed class Input<T> : IBindableFromHttpContext<Input<T>>, IEndpointPa
         {
             Errors = Merge(binder.Errors, validation),
             ServerOwned = binder.ServerOwned.ToDictionary(pair => pair.Key, pair => pair.Value.Clone(), StringComparer.Ordinal),
-            Nulls = NullsOf(document.RootElement),
+            Nulls = binder.Nulls,
         };
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new BodyMetadata(typeof(T)));
 
     private static Input<T> Without(Problem problem) => new(null) { Unreadable = problem };
-
-    private static HashSet<string> NullsOf(JsonElement root) => root.ValueKind != JsonValueKind.Object
-        ? []
-        : root.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.Null).Select(member => member.Name).ToHashSet(StringComparer.Ordinal);
 
     private static bool HasJsonType(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)

@@ -30,6 +30,7 @@ internal sealed class JsonBinder
     private static readonly ConcurrentDictionary<Type, IReadOnlyDictionary<string, Member>> MembersOf = new();
 
     private readonly List<InputError> _errors = [];
+    private readonly HashSet<string> _nulls = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JsonElement> _serverOwned = new(StringComparer.Ordinal);
 
     /// <summary>What is wrong so far. Binding stops once there is more than a problem document lists.</summary>
@@ -37,6 +38,9 @@ internal sealed class JsonBinder
 
     /// <summary>Server-owned members that were sent, by name.</summary>
     public IReadOnlyDictionary<string, JsonElement> ServerOwned => _serverOwned;
+
+    /// <summary>The members of the whole that were sent with an explicit null.</summary>
+    public IReadOnlySet<string> Nulls => _nulls;
 
     public T? Bind<T>(JsonElement element)
         where T : class => (T?)Bind(element, typeof(T), string.Empty);
@@ -171,6 +175,8 @@ internal sealed class JsonBinder
             // null for an optional member means absent.
             if (member.IsRequired)
                 Fail(at, "required", $"{member.Name} is required.");
+            if (pointer.Length == 0)
+                _nulls.Add(member.Name);
             return;
         }
 

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Galley.Http;
 
-/// <summary>One page of a list. A page may be short, or even empty, and still have a next one: every query reads within a budget. Only an absent `page.next` means the end.</summary>
+/// <summary>One page of a list. A page may be short, or even empty, and still have a next one, where much had to be read to find little. Only an absent `page.next` means the end.</summary>
 internal sealed record Page<T>
 {
     /// <summary>The entries, in the order asked for.</summary>

@@ -74,7 +74,9 @@ internal static class Problems
     public static Problem BadCursor() => InvalidQuery([InputError.In("cursor", "invalid-cursor", "cursor is not one of this list: its filters and sort are others, or it was changed.")]);
 
     public static Problem InvalidContent(IReadOnlyList<InputError> errors) =>
-        Of("validation-failed", errors is [var single] ? single.Detail : $"{errors.Count} things are wrong; all are listed.").With(errors);
+        Of(
+            "validation-failed",
+            errors is [var single] ? single.Detail : errors.Count > MaxErrors ? $"More than {MaxErrors} things are wrong; {MaxErrors} are listed." : $"{errors.Count} things are wrong; all are listed.").With(errors);
 
     private static Problem With(this Problem problem, IReadOnlyList<InputError> errors) => problem with
     {

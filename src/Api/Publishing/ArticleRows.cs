@@ -68,7 +68,7 @@ internal static class ArticleRows
         if (await write.FindAsync<long?>("select id from language where tag = @tag", new { tag }) is { } known)
             return known;
 
-        // Small numbers of its own, not the common counter: a scope has twelve bits for it.
+        // Small numbers of its own, not the common counter: every listing has one.
         var id = await write.FindAsync<long>("select count(*) + 1 from language");
         await write.ExecuteAsync("insert into language (id, tag) values (@id, @tag)", new { id, tag });
         return id;

@@ -4,9 +4,11 @@ using Galley.Storage;
 namespace Galley.Publishing;
 
 /// <summary>Announces what the clock has done: every transition that has become due, once, in order, before anything else is written.</summary>
-internal sealed class Settling(Appearance appearance, EditionMaker maker)
+internal sealed partial class Settling(Appearance appearance, EditionMaker maker, ILogger<Settling> log)
 {
     private const int Portion = 1_000;
+
+    private const long Delay = 60 * 60 * 1_000;
 
     /// <summary>Settles one portion. Says whether more is due.</summary>
     public async ValueTask<bool> SettleAsync(WriteSession write)
@@ -16,9 +18,21 @@ internal sealed class Settling(Appearance appearance, EditionMaker maker)
             new { now = write.Now.Milliseconds, Portion });
 
         foreach (var row in due)
-            await SettleAsync(write, row.ArticleId, new Instant(row.DueAt));
+        {
+            if (await write.TryAsync(() => SettleAsync(write, row.ArticleId, new Instant(row.DueAt))) is { } failure)
+                await PutOffAsync(write, row, failure);
+        }
 
         return due.Count == Portion;
+    }
+
+    // One article that cannot be settled must not keep everybody from writing. Readers see it change all the same: that needs no announcement.
+    private async ValueTask PutOffAsync(WriteSession write, DueRow row, Exception failure)
+    {
+        LogPutOff(log, row.ArticleId, failure);
+        await write.ExecuteAsync(
+            "update transition set due_at = @later where due_at = @DueAt and article_id = @ArticleId",
+            new { row.DueAt, row.ArticleId, later = write.Now.Milliseconds + Delay });
     }
 
     private async ValueTask SettleAsync(WriteSession write, long articleId, Instant at)
@@ -65,6 +79,9 @@ internal sealed class Settling(Appearance appearance, EditionMaker maker)
         await write.AppendAsync(article, ChangeKind.BreakingEnded, at, shown.Scopes);
         await write.EndBreakingAsync(shown);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Article {ArticleId} could not be settled; its change is announced when it can, tried again in an hour.")]
+    private static partial void LogPutOff(ILogger log, long articleId, Exception exception);
 
     private sealed class DueRow
     {

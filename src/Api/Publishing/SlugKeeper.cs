@@ -29,6 +29,12 @@ internal static class SlugKeeper
     /// <summary>Whether <paramref name="slug"/> is what an article got in place of its wish.</summary>
     public static bool IsSuffixed(ArticleRow article, string wish, string slug) => SuffixLengths.Any(length => Suffixed(article, wish, length) == slug);
 
+    /// <summary>Whether readers find another article under this slug now. That of one that is away gives way to nobody either, but whoever asks for it gets a suffix.</summary>
+    public static async ValueTask<bool> IsSeenAsync(this WriteSession write, long articleId, string language, string slug) =>
+        await write.FindAsync<long?>(
+            $"select article_id from edition where language = @language and slug = @slug and article_id <> @articleId and {Visible.Now}",
+            new { language, slug, articleId, now = write.Now.Milliseconds }) is not null;
+
     public static async ValueTask<bool> IsPubliclyTakenAsync(this Session session, long articleId, string language, string slug) =>
         await session.FindAsync<long?>(
             "select article_id from article_slug where language = @language and slug = @slug and is_current = 1 and article_id <> @articleId",

@@ -1,3 +1,5 @@
+using Galley.Content;
+
 namespace Galley.Storage;
 
 /// <summary>What readers and the writer have in common: asking.</summary>
@@ -12,7 +14,16 @@ internal abstract class Session(Statements statements)
 }
 
 /// <summary>A reading connection on loan. Give it back before writing to the network.</summary>
-internal sealed class ReadSession(Statements statements, Action giveBack) : Session(statements), IDisposable
+internal sealed class ReadSession(Statements statements, Action giveBack, Instant settledAt = default) : Session(statements), IDisposable
 {
-    public void Dispose() => giveBack();
+    private Action? _giveBack = giveBack;
+
+    /// <summary>
+    /// The instant as of which a snapshot is read: <paramref name="now"/>, or that of its last commit. Whoever looked at the clock before the snapshot was
+    /// taken would find neither what an update replaced meanwhile nor the update.
+    /// </summary>
+    public Instant NotBefore(Instant now) => Instant.Max(now, settledAt);
+
+    /// <summary>A second time does nothing: two readers on one connection would read each other's rows.</summary>
+    public void Dispose() => Interlocked.Exchange(ref _giveBack, null)?.Invoke();
 }

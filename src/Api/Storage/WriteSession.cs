@@ -1,9 +1,10 @@
+using System.Data.Common;
 using Galley.Content;
 
 namespace Galley.Storage;
 
 /// <summary>One operation's part of a writer group: asking, changing, and the numbers only the writer gives.</summary>
-internal sealed class WriteSession(Statements statements, Counters counters, Instant now) : Session(statements)
+internal sealed class WriteSession(WriterConnection connection, Counters counters, Instant now) : Session(connection.Statements)
 {
     private bool _hadChanged;
 
@@ -20,6 +21,26 @@ internal sealed class WriteSession(Statements statements, Counters counters, Ins
     {
         HasChanged = true;
         return Statements.ExecuteAsync(sql, parameters);
+    }
+
+    /// <summary>Runs a part that may fail alone: of what failed nothing stays, and the rest goes on. The failure, or null; that of the disk is everybody's, and thrown.</summary>
+    public async ValueTask<Exception?> TryAsync(Func<ValueTask> part)
+    {
+        var before = counters with { };
+        connection.Savepoint();
+        try
+        {
+            await part();
+            connection.ReleaseSavepoint();
+            return null;
+        }
+        catch (Exception exception) when (connection.IsInTransaction && (exception is not DbException broken || connection.IsConstraintViolation(broken)))
+        {
+            connection.RollbackToSavepoint();
+            connection.ReleaseSavepoint();
+            (counters.Seq, counters.Id) = (before.Seq, before.Id);
+            return exception;
+        }
     }
 
     /// <summary>An internal key: never reused, never shown.</summary>

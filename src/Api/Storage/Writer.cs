@@ -152,7 +152,7 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
     private WriteSession Begin()
     {
         _connection.Begin();
-        return new WriteSession(_connection.Statements, _counters, Instant.Max(clock.Now, new Instant(_counters.LastNow)));
+        return new WriteSession(_connection, _counters, Instant.Max(clock.Now, new Instant(_counters.LastNow)));
     }
 
     private void Commit(WriteSession session)

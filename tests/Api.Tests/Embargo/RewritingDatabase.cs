@@ -37,7 +37,7 @@ internal sealed partial class RewritingDatabase(Database inner) : Database
 
     public override void Dispose() => inner.Dispose();
 
-    private ReadSession Around(ReadSession session) => new(new RewritingStatements(this, session), session.Dispose);
+    private ReadSession Around(ReadSession session) => new(new RewritingStatements(this, session), session.Dispose, session.NotBefore(default));
 
     private string Rewrite(string sql)
     {

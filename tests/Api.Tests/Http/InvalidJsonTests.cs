@@ -41,6 +41,16 @@ public sealed class InvalidJsonTests(Newsroom newsroom) : IClassFixture<Newsroom
         Assert.Equal((line, column), (problem.Number("line"), problem.Number("column")));
     }
 
+    [Theory]
+    [InlineData("{\"language\":\"en\",\"\\ud800\":null}")]
+    [InlineData("{\"language\":\"en\",\"\\ud800\":1}")]
+    public async Task Half_a_surrogate_pair_is_the_name_of_no_member(string json)
+    {
+        var problem = await PutAsync(Encoding.UTF8.GetBytes(json)).ProblemAsync(422, "validation-failed");
+
+        Assert.Equal(["/… unknown-member"], problem.Errors());
+    }
+
     [Fact]
     public async Task Takes_32_levels_and_refuses_33()
     {

@@ -42,6 +42,7 @@ internal sealed class ArticleListReader(Database database, CursorSeal seal, Rend
             return null;
 
         using var snapshot = await database.SnapshotAsync(cancel);
+        now = snapshot.NotBefore(now);
         var filter = new ScopeFilter(snapshot);
         var expression = await filter.ExpressionOfAsync(query);
         var languages = await filter.LanguagesOfAsync(query);

@@ -34,14 +34,19 @@ internal sealed class ArticleReader(Database database, Slots slots)
             var row = await session.FindAsync<DocumentRow>($"select {Columns} from edition where public_id = @id and {Visible.Now}", parameters);
             if (row is { Links: 0 })
                 return new Finding.Found(row.ToArticle());
-            if (row is null)
-                return await WasVisibleAsync(session, parameters.id, now) ? new Finding.Gone() : new Finding.Missing();
         }
 
-        // Slots are read with their article, from one state.
+        // Slots with their article, and whether one was ever visible, are read from one state.
         using var snapshot = await database.SnapshotAsync(cancel);
-        var linked = await snapshot.FindAsync<DocumentRow>($"select {Columns} from edition where public_id = @id and {Visible.Now}", parameters);
-        return linked is null ? new Finding.Gone() : new Finding.Found(await slots.FillAsync(snapshot, linked.ToArticle(), parameters.id, now));
+        return await FindAsync(snapshot, parameters.id, snapshot.NotBefore(now));
+    }
+
+    private async ValueTask<Finding> FindAsync(Session snapshot, string id, Instant now)
+    {
+        var row = await snapshot.FindAsync<DocumentRow>($"select {Columns} from edition where public_id = @id and {Visible.Now}", new { id, now = now.Milliseconds });
+        return row is not null ? new Finding.Found(row.Links == 0 ? row.ToArticle() : await slots.FillAsync(snapshot, row.ToArticle(), id, now))
+            : await WasVisibleAsync(snapshot, id, now) ? new Finding.Gone()
+            : new Finding.Missing();
     }
 
     public async ValueTask<Finding> FindByPathAsync(string path, Instant now, CancellationToken cancel)
@@ -50,6 +55,7 @@ internal sealed class ArticleReader(Database database, Slots slots)
             return new Finding.Missing();
 
         using var snapshot = await database.SnapshotAsync(cancel);
+        now = snapshot.NotBefore(now);
         var parameters = new { address.Language, address.Slug, now = now.Milliseconds };
         var edition = await snapshot.FindAsync<AddressRow>(
             $"select public_id, path, links, {Columns} from edition where language = @Language and slug = @Slug and {Visible.Now}", parameters);

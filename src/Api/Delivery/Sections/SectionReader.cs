@@ -21,6 +21,7 @@ internal sealed class SectionReader(Database database, CursorSeal seal, SiteOpti
     public async ValueTask<Section?> FindAsync(string path, Language? language, Instant now, CancellationToken cancel)
     {
         using var snapshot = await database.SnapshotAsync(cancel);
+        now = snapshot.NotBefore(now);
         var row = await snapshot.FindAsync<Row>($"select {Columns} from section s where s.path = @path and {Exists}", new { path, now = now.Milliseconds });
         return row is null ? null : await ToSectionAsync(snapshot, row, language, now);
     }
@@ -33,6 +34,7 @@ internal sealed class SectionReader(Database database, CursorSeal seal, SiteOpti
             return null;
 
         using var snapshot = await database.SnapshotAsync(cancel);
+        now = snapshot.NotBefore(now);
         var parentId = query.Parent is { } parent ? await snapshot.FindAsync<long?>("select id from section where path = @Value", new { parent.Value }) : null;
         if (query.Parent is not null && parentId is null)
             return new Page<Section> { Data = [], Links = new PageLinks() };
@@ -54,10 +56,12 @@ internal sealed class SectionReader(Database database, CursorSeal seal, SiteOpti
     public async ValueTask<SectionTree> TreeAsync(Language? language, Instant now, CancellationToken cancel)
     {
         using var snapshot = await database.SnapshotAsync(cancel);
+        now = snapshot.NotBefore(now);
         var rows = await snapshot.ListAsync<Row>($"select {Columns} from section s where {Exists} order by s.position, s.path limit {MaxTree}", new { now = now.Milliseconds });
-        var names = new Dictionary<long, (string Name, string? Language)>();
-        foreach (var row in rows)
-            names[row.Id] = (await NamesAsync(snapshot, row.Id)).Pick(AskedOf(language), site.DefaultLanguage, row.Slug);
+        // All names at once: a statement for each of five thousand sections would be a heavy answer to a light question.
+        var known = await snapshot.ListAsync<NameRow>("select section_id, language, name as text from section_name");
+        var byId = known.ToLookup(name => name.SectionId, name => new Name { Language = name.Language, Text = name.Text });
+        var names = rows.ToDictionary(row => row.Id, row => new Names([.. byId[row.Id]]).Pick(AskedOf(language), site.DefaultLanguage, row.Slug));
 
         var below = rows.ToLookup(row => row.ParentId);
         return new SectionTree { Data = Nodes(0) };
@@ -86,6 +90,15 @@ internal sealed class SectionReader(Database database, CursorSeal seal, SiteOpti
 
     private static async ValueTask<Names> NamesAsync(Session session, long id) =>
         new(await session.ListAsync<Name>("select language, name as text from section_name where section_id = @id", new { id }));
+
+    private sealed class NameRow
+    {
+        public long SectionId { get; init; }
+
+        public string Language { get; init; } = string.Empty;
+
+        public string Text { get; init; } = string.Empty;
+    }
 
     private sealed class Row
     {

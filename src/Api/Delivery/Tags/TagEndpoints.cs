@@ -1,3 +1,4 @@
+using Galley.Content;
 using Galley.Http;
 using Galley.Publishing.Rendering;
 using Galley.Storage;
@@ -37,6 +38,10 @@ internal static class TagEndpoints
         string kind, string slug, Query<LanguageQuery> query, TagReader tags, Renderer renderer, Clock clock, CancellationToken cancel)
     {
         var now = clock.Now;
-        return await tags.FindAsync(kind, slug.Normalize(), query.Value.Language, now, cancel) is { } tag ? new Rendered<Tag>(renderer.Represent(tag), now) : new NotFoundProblem();
+        // What is no text is the slug of nothing.
+        if (PlainText.FindFault(slug) is not null)
+            return new NotFoundProblem();
+
+        return await tags.FindAsync(kind, PlainText.Normalize(slug), query.Value.Language, now, cancel) is { } tag ? new Rendered<Tag>(renderer.Represent(tag), now) : new NotFoundProblem();
     }
 }

@@ -34,8 +34,9 @@ internal static class OpenApiCodes
     /// <summary>What a sender should look at, although the write was accepted.</summary>
     public static readonly IReadOnlyList<(string Code, string Meaning)> Warnings =
     [
-        ("image-without-alt", "The lead image has no alt text."),
-        ("image-without-credit", "The lead image has no credit."),
+        ("gap-ahead", "What readers see now ends before the update that was scheduled begins; in between they see nothing."),
+        ("image-without-alt", "An image has no alt text: those who do not see it get nothing."),
+        ("image-without-credit", "An image has no credit."),
         ("live-unchanged", "The draft is stored; readers keep what they have until the next publication."),
         ("long-headline", "The headline has more than 110 characters."),
         ("overwrote-edit", "Somebody else's revision or transition was the newest one; it is replaced, and kept in the history."),

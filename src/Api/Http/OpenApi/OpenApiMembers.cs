@@ -50,6 +50,7 @@ internal sealed class OpenApiMembers : IDocumentFilter
     private static readonly Note[] Sent =
     [
         new("ArticleInput", "language", Text(35, "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")),
+        new("ArticleInput", "translationKey", Text(null, NotBlank)),
         new("SectionInput", "path", Text(null, @"^[^\s/]+(/[^\s/]+){0,7}$")),
         new("SectionInput", "breadcrumb", Each(Text(200, NotBlank))),
         new("TagInput ContributorInput", "slug", Text(null, SlugForm)),

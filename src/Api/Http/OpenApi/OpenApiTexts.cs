@@ -32,7 +32,7 @@ internal static class OpenApiTexts
         """;
 
     /// <summary>Belongs to every list.</summary>
-    public const string EndOfList = "A page may be short, or even empty, and still have a next one: every query reads within a budget. Only an absent `page.next` means the end.";
+    public const string EndOfList = "A page may be short, or even empty, and still have a next one, where much had to be read to find little. Only an absent `page.next` means the end.";
 
     /// <summary>The groups of operations, in the order of the document.</summary>
     public static readonly IReadOnlyList<OpenApiTag> Tags =

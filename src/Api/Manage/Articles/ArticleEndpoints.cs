@@ -34,6 +34,7 @@ internal static class ArticleEndpoints
     /// - `status: published` also needs the scope `content:publish`. It goes live at once, or at `publishedAt` or `embargoedUntil` where they lie ahead.
     /// - On a live article `status: draft` stores a draft and readers keep what they have (warning `live-unchanged`). A write never hides what is live: an instant that would is 409 `state-conflict`.
     /// - A section or tag that does not exist is 422, unless `createMissing` names its kind and the key has `taxonomy:write`. Existing ones are never changed.
+    /// - On a scheduled article `status: draft` cancels the schedule, which needs `content:publish` as well.
     /// - A slug that you choose and that another public article of the language has is 409 `slug-taken`. One made of the headline is given a suffix instead (warning `slug-changed`).
     /// - What differs is applied even over an editor's later revision (warning `overwrote-edit`); send `If-Match` to be refused instead.
     /// </remarks>
@@ -80,7 +81,7 @@ internal static class ArticleEndpoints
             return new(new WriteOutcome.Unreadable(input.Problem!));
 
         var request = RequestOf(path, externalId, preconditions, caller, input.Problem);
-        return new(await writer.WriteAsync(write => workflow.UnpublishAsync(write, request, input.Value?.At)));
+        return new(await writer.WriteAsync(write => workflow.UnpublishAsync(write, request, input.Value?.At, input.Value?.Reason)));
     }
 
     /// <inheritdoc cref="PushArticle"/>
@@ -117,7 +118,7 @@ internal static class ArticleEndpoints
 
     /// <inheritdoc cref="UnpublishOwnArticle"/>
     private static async Task<ArticleAnswer> UnpublishArticle(ArticleIdPath path, Input<UnpublishInput> input, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller) =>
-        new(await writer.WriteAsync(write => workflow.UnpublishAsync(write, new(ArticleTarget.By(path.Id), preconditions, caller.KeyId, input.Problem), input.Value?.At)));
+        new(await writer.WriteAsync(write => workflow.UnpublishAsync(write, new(ArticleTarget.By(path.Id), preconditions, caller.KeyId, input.Problem), input.Value?.At, input.Value?.Reason)));
 
     private static TransitionRequest RequestOf(SourcePath path, string externalId, Preconditions preconditions, Caller caller, Problem? problem) =>
         new(ArticleTarget.By(path.Source, externalId), preconditions, caller.KeyId, problem);

@@ -16,8 +16,9 @@ internal sealed class ArticleValidator : ContractValidator<ArticleInput>
         RuleFor(a => a.Language).Must(text => text is null || Language.TryParse(text, out _)).Code("invalid-language", "Expected a BCP 47 language tag, such as fr.");
         RuleFor(a => a.Headline).Must(text => !string.IsNullOrWhiteSpace(text)).When(a => a.Status == ArticleContent.Published)
             .Code("required", "headline is required to publish.");
+        RuleFor(a => a.TranslationKey).NotBlank();
         RuleFor(a => a.CanonicalUrl).WebAddress();
-        RuleFor(a => a.DigitalSourceType).Must(text => text is null || WebAddress.IsUri(text)).Code("invalid-url", "Expected an absolute URI.");
+        RuleFor(a => a.DigitalSourceType).Must(text => text is null || WebAddress.IsTerm(text)).Code("invalid-url", "Expected the http, https or urn URI of a term.");
         RuleFor(a => a.ExpiresAt).Must((a, end) => end is null || ((a.PublishedAt is null || end > a.PublishedAt) && (a.EmbargoedUntil is null || end > a.EmbargoedUntil)))
             .Code("out-of-range", "expiresAt must be later than publishedAt and embargoedUntil.");
 

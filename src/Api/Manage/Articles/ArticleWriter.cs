@@ -54,16 +54,16 @@ internal sealed class ArticleWriter(Randomness randomness)
     }
 
     /// <summary>Adds a revision to an article; the caller updates its row.</summary>
-    public static async ValueTask AddRevisionAsync(WriteSession write, ArticleRow row, ArticleContent content, byte[]? inputHash, long? sourceId, string keyId)
+    public static async ValueTask AddRevisionAsync(WriteSession write, ArticleRow row, ArticleContent content, byte[]? inputHash, long? sourceId, string keyId, string? reason = null)
     {
         row.WorkingRevision++;
         row.ModifiedAt = write.Now.Milliseconds;
         await write.ExecuteAsync(
             """
-            insert into revision (article_id, number, document, input_hash, source_id, key_id, created_at)
-            values (@Id, @WorkingRevision, @document, @inputHash, @sourceId, @keyId, @ModifiedAt)
+            insert into revision (article_id, number, document, input_hash, source_id, key_id, reason, created_at)
+            values (@Id, @WorkingRevision, @document, @inputHash, @sourceId, @keyId, @reason, @ModifiedAt)
             """,
-            new { row.Id, row.WorkingRevision, document = ContentJson.Write(content), inputHash, sourceId, keyId, row.ModifiedAt });
+            new { row.Id, row.WorkingRevision, document = ContentJson.Write(content), inputHash, sourceId, keyId, reason, row.ModifiedAt });
     }
 
     /// <summary>Whether the newest revision is this very input, from the same sender.</summary>

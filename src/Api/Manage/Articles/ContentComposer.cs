@@ -57,7 +57,7 @@ internal static class ContentComposer
             Agency = input.Agency,
             Rights = input.Rights,
             TranslationKey = input.TranslationKey,
-            Related = [.. (input.Related ?? []).Select(each => new RelatedUse { Id = each.Id?.ToLowerInvariant(), Source = each.Source, ExternalId = each.ExternalId })],
+            Related = [.. RelatedOf(submission, present)],
             PublishedAt = input.PublishedAt ?? (present?.Live is null ? present?.Content : kept)?.PublishedAt,
             EmbargoedUntil = input.EmbargoedUntil,
             ExpiresAt = input.ExpiresAt,
@@ -65,6 +65,13 @@ internal static class ContentComposer
             DigitalSourceType = input.DigitalSourceType,
         };
     }
+
+    // Each once, and none that is related to itself.
+    private static IEnumerable<RelatedUse> RelatedOf(Submission submission, StoredArticle? present) =>
+        (submission.Input.Related ?? [])
+            .Select(each => new RelatedUse { Id = each.Id?.ToLowerInvariant(), Source = each.Source, ExternalId = each.ExternalId })
+            .Where(use => use.Id is { } id ? id != present?.Row.PublicId : (use.Source, use.ExternalId) != (submission.Target.Source ?? present?.Source, submission.Target.ExternalId ?? present?.Row.ExternalId))
+            .Distinct();
 
     // An answer that is sent back holds the slug the server made: that is no choice of the sender's.
     private static string? SlugOf(ArticleInput input, StoredArticle? present, ArticleContent? kept)

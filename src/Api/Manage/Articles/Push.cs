@@ -20,7 +20,7 @@ internal sealed class Push(Writer writer, Database database, Clock clock, Publis
         if (input.Problem is not null)
             return await RefuseAsync(target, createMissing, input, preconditions, cancel);
 
-        var submission = Submission.Of(target, input, createMissing, preconditions, caller.KeyId);
+        var submission = Submission.Of(target, input, createMissing, preconditions, caller);
         return await writer.WriteAsync(write => RunAsync(write, submission));
     }
 
@@ -34,6 +34,10 @@ internal sealed class Push(Writer writer, Database database, Clock clock, Publis
         var (content, errors) = await ContentComposer.ComposeAsync(write, submission, present);
         if (errors.Count > 0)
             return write.Refused<WriteOutcome>(new WriteOutcome.Invalid(errors));
+
+        // Cancelling a publication is a transition, whatever it is called.
+        if (present is { Live: null, Ahead: not null } && !content.IsPublished && !submission.MayPublish)
+            return write.Refused<WriteOutcome>(new WriteOutcome.ScopeMissing(KeyScope.ContentPublish));
 
         if (present is not null && await IsUnchangedAsync(write, submission, present, content))
             return new WriteOutcome.Unchanged(present, [.. EditorialWarnings.Of(present.Content)]);
@@ -83,7 +87,7 @@ internal sealed class Push(Writer writer, Database database, Clock clock, Publis
                 present.Allowed);
         }
 
-        return content is { IsPublished: true, Slug: { } slug } && await write.IsPubliclyTakenAsync(present?.Row.Id ?? 0, content.Language, slug)
+        return content is { IsPublished: true, Slug: { } slug } && await write.IsSeenAsync(present?.Row.Id ?? 0, content.Language, slug)
             ? new WriteOutcome.SlugTaken(slug)
             : null;
     }
@@ -102,7 +106,7 @@ internal sealed class Push(Writer writer, Database database, Clock clock, Publis
         var row = await articles.SaveAsync(write, submission, present?.Row, content);
         var publication = await ApplyAsync(write, submission, present, row, content, warnings);
         await write.UpdateAsync(row);
-        await WarnOfMissingRelatedAsync(write, content, warnings);
+        await WarnOfMissingRelatedAsync(write, submission.Input.Related ?? [], warnings);
 
         // What readers see now is at hand; whatever lies ahead is looked up.
         var stored = publication?.Shown is { } shown
@@ -135,12 +139,12 @@ internal sealed class Push(Writer writer, Database database, Clock clock, Publis
         return null;
     }
 
-    private static async ValueTask WarnOfMissingRelatedAsync(WriteSession write, ArticleContent content, List<InputWarning> warnings)
+    private static async ValueTask WarnOfMissingRelatedAsync(WriteSession write, IReadOnlyList<RelatedInput> related, List<InputWarning> warnings)
     {
-        for (var i = 0; i < content.Related.Count; i++)
+        for (var i = 0; i < related.Count; i++)
         {
-            var use = content.Related[i];
-            var found = use.Id is null ? await write.FindArticleAsync(use.Source!, use.ExternalId!) : await write.FindArticleAsync(use.Id);
+            var named = related[i];
+            var found = named.Id is null ? await write.FindArticleAsync(named.Source!, named.ExternalId!) : await write.FindArticleAsync(named.Id.ToLowerInvariant());
             if (found is null)
                 warnings.Add(EditorialWarnings.Warn($"/related/{i}", "related-missing", "This article does not exist yet; it appears when it does."));
         }

@@ -21,30 +21,27 @@ internal static class ServerOwned
             .Select(pair => InputError.At($"/{pair.Key}", "read-only", $"{pair.Key} is the server's; leave it out, or send it back as it is."));
     }
 
-    // null is absent, as for every optional member.
-    private static bool IsSame(JsonElement sent, JsonElement known, string name) =>
-        sent.ValueKind == JsonValueKind.Null
-        || (known.ValueKind == JsonValueKind.Object && known.TryGetProperty(name, out var present) && (JsonElement.DeepEquals(sent, present) || IsSameInstant(sent, present, name)));
+    private static bool IsSame(JsonElement sent, JsonElement known, string name)
+    {
+        if (known.ValueKind != JsonValueKind.Object || !known.TryGetProperty(name, out var present))
+            return false;
+
+        try
+        {
+            return JsonElement.DeepEquals(sent, present) || IsSameInstant(sent, present, name);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair is no text, and so no text of ours.
+            return false;
+        }
+    }
 
     // A client that reads instants as such writes them in its own way, with a fraction or another offset.
     private static bool IsSameInstant(JsonElement sent, JsonElement present, string name) =>
         name.EndsWith("At", StringComparison.Ordinal)
         && sent.ValueKind == JsonValueKind.String
         && Instant.TryParse(present.GetString()!, out var known)
-        && TextOf(sent) is { } text
-        && Instant.TryParse(text, out var instant)
+        && Instant.TryParse(sent.GetString()!, out var instant)
         && instant == known;
-
-    private static string? TextOf(JsonElement sent)
-    {
-        try
-        {
-            return sent.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a surrogate pair is no text.
-            return null;
-        }
-    }
 }

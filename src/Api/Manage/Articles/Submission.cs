@@ -41,6 +41,8 @@ internal sealed record Submission
 
     public required string KeyId { get; init; }
 
+    public required bool MayPublish { get; init; }
+
     public string Status => Input.Status ?? ArticleContent.Draft;
 
     public string Language => Content.Language.Parse(Input.Language).Tag;
@@ -51,7 +53,7 @@ internal sealed record Submission
 
     public IReadOnlyList<TagWish> Contributors => ContributorsOf(Input);
 
-    public static Submission Of(ArticleTarget target, Input<ArticleInput> input, CreateMissing createMissing, Preconditions preconditions, string keyId) => new()
+    public static Submission Of(ArticleTarget target, Input<ArticleInput> input, CreateMissing createMissing, Preconditions preconditions, Caller caller) => new()
     {
         Target = target,
         Input = input.Value,
@@ -60,7 +62,8 @@ internal sealed record Submission
         ServerOwned = input.ServerOwned,
         CreateMissing = createMissing,
         Preconditions = preconditions,
-        KeyId = keyId,
+        KeyId = caller.KeyId,
+        MayPublish = caller.May(KeyScope.ContentPublish),
     };
 
     public static SectionWish? SectionOf(ArticleInput input) => input.Section is not { } section ? null

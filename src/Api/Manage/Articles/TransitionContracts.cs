@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Galley.Content;
 using Galley.Http;
 
@@ -26,7 +27,8 @@ internal sealed record PublishOwnInput : PublishTerms
 /// <summary>How an article is to be taken off publication.</summary>
 internal abstract record UnpublishTerms
 {
-    /// <summary>Why, for the newsroom only.</summary>
+    /// <summary>Why, for the newsroom only, at most 2,000 UTF-16 code units.</summary>
+    [MaxLength(2000)]
     public string? Reason { get; init; }
 
     /// <summary>When; absent: now.</summary>
@@ -42,6 +44,10 @@ internal sealed record UnpublishOwnInput : UnpublishTerms
     /// <summary>The sender's own id.</summary>
     public required string ExternalId { get; init; }
 }
+
+/// <summary>The limits of what an unpublishing says.</summary>
+internal sealed class UnpublishValidator<T> : ContractValidator<T>
+    where T : UnpublishTerms;
 
 /// <summary>What a publication is asked to be: at an instant, and with which end; an explicit null takes the end away.</summary>
 internal readonly record struct PublishWish(Instant? At, bool HasExpiry, Instant? ExpiresAt)

@@ -19,7 +19,7 @@ internal sealed class Workflow(Publisher publisher, ArticleWriter articles, Site
             return write.Refused<WriteOutcome>(new WriteOutcome.Invalid([InputError.At("/headline", "required", "The article has no headline; it is required to publish.")]));
         if (content.ExpiresAt <= Instant.Max(content.EffectivePublishedAt(write.Now), wish.At ?? write.Now))
             return write.Refused(Conflict(present, "Its expiresAt would have passed; send a later one."));
-        if (content.Slug is { } slug && await write.IsPubliclyTakenAsync(present.Row.Id, content.Language, slug))
+        if (content.Slug is { } slug && await write.IsSeenAsync(present.Row.Id, content.Language, slug))
             return write.Refused<WriteOutcome>(new WriteOutcome.SlugTaken(slug));
         if (IsPublishedAlready(write, present, content, wish))
             return new WriteOutcome.Unchanged(present, []);
@@ -35,10 +35,12 @@ internal sealed class Workflow(Publisher publisher, ArticleWriter articles, Site
             warnings.Add(EditorialWarnings.Warn("/slug", "slug-changed", $"Another article has the slug; this one is {changed}."));
         if (publication.HasDroppedPending)
             warnings.Add(EditorialWarnings.Warn(string.Empty, "pending-dropped", "The update that was scheduled before is dropped."));
+        if (wish.At?.Milliseconds > present.Live?.EndsAt)
+            warnings.Add(EditorialWarnings.Warn(string.Empty, "gap-ahead", $"What readers see now ends at {new Instant(present.Live!.EndsAt)}, before the update begins."));
         return new WriteOutcome.Updated(await StoredArticle.LoadAsync(write, row, site, write.Now), warnings);
     }
 
-    public async ValueTask<WriteOutcome> UnpublishAsync(WriteSession write, TransitionRequest request, Instant? at)
+    public async ValueTask<WriteOutcome> UnpublishAsync(WriteSession write, TransitionRequest request, Instant? at, string? reason)
     {
         var (present, refusal) = await FindAsync(write, request);
         if (present is null)
@@ -61,13 +63,13 @@ internal sealed class Workflow(Publisher publisher, ArticleWriter articles, Site
         var row = present.Row;
         if (isNow)
         {
-            await ArticleWriter.AddRevisionAsync(write, row, present.Content with { Status = ArticleContent.Draft }, inputHash: null, sourceId: null, request.KeyId);
+            await ArticleWriter.AddRevisionAsync(write, row, present.Content with { Status = ArticleContent.Draft }, inputHash: null, sourceId: null, request.KeyId, reason);
             await publisher.WithdrawAsync(write, row, ChangeKind.Unpublished);
         }
         else
         {
             var before = row.WorkingRevision;
-            await ArticleWriter.AddRevisionAsync(write, row, present.Content, inputHash: null, sourceId: null, request.KeyId);
+            await ArticleWriter.AddRevisionAsync(write, row, present.Content, inputHash: null, sourceId: null, request.KeyId, reason);
             await publisher.WithdrawAtAsync(write, row, at!.Value, before);
         }
 

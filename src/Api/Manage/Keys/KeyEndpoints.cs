@@ -33,7 +33,7 @@ internal static class KeyEndpoints
     /// <remarks>
     /// The answer holds the key itself, this once. Nobody gives away more than they have: a scope that your own key lacks is 403.
     /// </remarks>
-    private static async Task<Results<Created<ApiKey>, ForbiddenProblem, RefusedBodyProblem>> CreateKey(Input<KeyInput> input, KeyWriter keys, Writer writer, Caller caller, Clock clock)
+    private static async Task<Results<Created<ApiKey>, ForbiddenProblem, RefusedBodyProblem>> CreateKey(Input<KeyInput> input, KeyWriter keys, Writer writer, Caller caller)
     {
         if (input.Problem is { } problem)
             return new RefusedBodyProblem(problem);
@@ -42,8 +42,8 @@ internal static class KeyEndpoints
             return new ForbiddenProblem(Problems.Of("insufficient-scope", $"Your own key lacks the scope {missing}."));
 
         var scopes = input.Value.Scopes.Distinct().ToList();
-        var (id, key) = await writer.WriteAsync(write => keys.MakeAsync(write, input.Value.Label, scopes));
-        return TypedResults.Created($"/v1/manage/keys/{id}", new ApiKey { Id = id, Label = input.Value.Label, Scopes = scopes, CreatedAt = clock.Now, Key = key });
+        var (id, key, createdAt) = await writer.WriteAsync(write => keys.MakeAsync(write, input.Value.Label, scopes));
+        return TypedResults.Created($"/v1/manage/keys/{id}", new ApiKey { Id = id, Label = input.Value.Label, Scopes = scopes, CreatedAt = createdAt, Key = key });
     }
 
     /// <remarks>

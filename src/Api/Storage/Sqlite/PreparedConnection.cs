@@ -8,7 +8,7 @@ namespace Galley.Storage.Sqlite;
 /// <summary>A connection that keeps its statements prepared by their text. Dapper makes a new command for each call, and preparing costs more than running.</summary>
 internal sealed class PreparedConnection(SqliteConnection connection) : DbConnection
 {
-    // Far more than there are statements in the source; a list expanded into `in (…)` has one text per length.
+    // Far more than there are statements in the source.
     private const int MaxKept = 512;
 
     private readonly Dictionary<string, SqliteCommand> _idle = new(StringComparer.Ordinal);

@@ -66,7 +66,7 @@ internal sealed class SqliteDatabase(string path, string? fileSystem = null, lon
     public override async ValueTask<ReadSession> ReadAsync(CancellationToken cancel)
     {
         var reader = await _idle.Reader.ReadAsync(cancel);
-        return reader.Session;
+        return reader.Begin();
     }
 
     public override async ValueTask<ReadSession> SnapshotAsync(CancellationToken cancel)

@@ -1,3 +1,4 @@
+using Galley.Content;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -8,7 +9,6 @@ internal sealed class SqliteReader : IDisposable
 {
     private readonly PreparedConnection _connection;
     private readonly Action<SqliteReader> _giveBack;
-    private readonly ReadSession _snapshot;
     private readonly SqliteStatements _statements;
 
     public SqliteReader(SqliteConnection connection, Action<SqliteReader> giveBack)
@@ -16,22 +16,22 @@ internal sealed class SqliteReader : IDisposable
         _connection = new PreparedConnection(connection);
         _giveBack = giveBack;
         _statements = new SqliteStatements(_connection);
-        Session = new ReadSession(_statements, () => giveBack(this));
-        _snapshot = new ReadSession(_statements, EndSnapshot);
     }
 
-    public ReadSession Session { get; }
+    public ReadSession Begin() => new(_statements, () => _giveBack(this));
 
     public ReadSession BeginSnapshot()
     {
         try
         {
             Run("begin deferred");
-            return _snapshot;
+            // The first read is what fixes the state.
+            var settledAt = _statements.FindAsync<long>("select value from counter where name = 'last_now'", null).Completed();
+            return new ReadSession(_statements, EndSnapshot, new Instant(settledAt));
         }
         catch (SqliteException)
         {
-            _giveBack(this);
+            EndSnapshot();
             throw;
         }
     }

@@ -7,6 +7,20 @@ namespace Galley.Tests.Delivery.Articles;
 public sealed class RelatedTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
     [Fact]
+    public async Task One_that_is_named_twice_stands_there_once_and_the_article_itself_never()
+    {
+        var (first, second) = (Given.Article(), Given.Article());
+        var id = (await newsroom.Admin.PushedAsync(first)).Text("id");
+        object ById(string each) => new { id = each };
+        object ByOwn(Given each) => new { source = "wire", externalId = each.ExternalId };
+
+        var own = (await newsroom.Admin.PushedAsync(second.With("related", new[] { ByOwn(second), ById(id), ById(id) }))).Text("id");
+
+        var related = (await newsroom.Reader.GetJsonAsync($"/v1/articles/{own}")).GetProperty("related");
+        Assert.Equal([id], related.EnumerateArray().Select(each => each.Text("id")));
+    }
+
+    [Fact]
     public async Task They_stand_in_the_senders_order_by_id_or_own_id()
     {
         var (first, second) = (Given.Article(), Given.Article());

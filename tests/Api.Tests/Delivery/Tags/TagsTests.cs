@@ -18,6 +18,7 @@ public sealed class TagsTests(Newsroom newsroom) : IClassFixture<Newsroom>
     }
 
     [Theory]
+    [InlineData("/v1/tags/place/%EF%BF%BE")]
     [InlineData("/v1/tags/person/no-such-person")]
     [InlineData("/v1/tags/planet/mars")]
     [InlineData("/v1/tags/person/UPPER")]

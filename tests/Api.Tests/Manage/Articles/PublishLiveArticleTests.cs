@@ -148,8 +148,9 @@ public sealed class PublishLiveArticleTests(Newsroom newsroom) : IClassFixture<N
         var story = Given.Article().Headed("Live").With("expiresAt", newsroom.Clock.In(TimeSpan.FromHours(1)));
         var id = (await newsroom.Admin.PushedAsync(story)).Text("id");
         await newsroom.Admin.PushedAsync(story.Headed("Draft").Without("expiresAt").AsDraft());
-        await newsroom.Admin.PublishAsync(id, new { at = newsroom.Clock.In(TimeSpan.FromHours(2)) }).AnsweredAsync(200);
+        var answer = await newsroom.Admin.PublishAsync(id, new { at = newsroom.Clock.In(TimeSpan.FromHours(2)) }).AnsweredAsync(200);
 
+        Assert.Equal([" gap-ahead"], answer.Warnings());
         newsroom.Clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal(410, await newsroom.Reader.GetAsync($"/v1/articles/{id}").StatusAsync());
         await newsroom.SettleAsync();

@@ -117,6 +117,20 @@ public sealed class PushRefusesTests(Newsroom newsroom) : IClassFixture<Newsroom
         Assert.Equal([error], problem.Errors());
     }
 
+    [Theory]
+    [InlineData("canonicalUrl", "\nhttp://x.org/", "invalid-url")]
+    [InlineData("canonicalUrl", "http://x.org/a\n", "invalid-url")]
+    [InlineData("canonicalUrl", " http://x.org/", "invalid-url")]
+    [InlineData("digitalSourceType", "javascript:alert(1)", "invalid-url")]
+    [InlineData("digitalSourceType", "http://x.org/é", "invalid-url")]
+    [InlineData("translationKey", " ", "required")]
+    public async Task A_text_that_looks_like_what_it_should_be_and_is_not_is_refused(string member, string value, string code)
+    {
+        var problem = await newsroom.Admin.PushAsync(Given.Article().With(member, value)).ProblemAsync(422, "validation-failed");
+
+        Assert.Equal([$"/{member} {code}"], problem.Errors());
+    }
+
     [Fact]
     public async Task A_draft_needs_no_headline()
     {

@@ -6,6 +6,19 @@ namespace Galley.Tests.Manage.Articles;
 public sealed class PushStatesTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
     [Fact]
+    public async Task Who_may_not_publish_may_not_cancel_what_is_scheduled_either()
+    {
+        var story = Given.Article().With("publishedAt", newsroom.Clock.In(TimeSpan.FromHours(1)));
+        var id = (await newsroom.Admin.PushedAsync(story)).Text("id");
+        var writer = await newsroom.ClientMayAsync("content:write");
+
+        await writer.PushAsync(story.AsDraft(), query: string.Empty).ProblemAsync(403, "insufficient-scope");
+
+        Assert.Equal("scheduled", (await newsroom.Admin.ManagedAsync(id)).Text("state"));
+        Assert.Equal("draft", (await newsroom.Admin.PushAsync(story).AnsweredAsync(200)).Text("state"));
+    }
+
+    [Fact]
     public async Task Without_a_status_it_is_a_draft()
     {
         var article = await newsroom.Admin.PushedAsync(Given.Article().Without("status"));

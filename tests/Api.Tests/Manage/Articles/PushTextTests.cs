@@ -99,6 +99,16 @@ public sealed class PushTextTests(Newsroom newsroom) : IClassFixture<Newsroom>
     }
 
     [Fact]
+    public async Task A_heap_of_combining_marks_is_refused_before_it_is_put_in_order()
+    {
+        var marks = string.Concat(Enumerable.Repeat("\u0301\u0323", 200_000));
+        var problem = await newsroom.Admin.PushAsync(Given.Article().Headed($"a{marks}").Saying($"a{marks}")).ProblemAsync(422, "validation-failed");
+
+        Assert.Equal(["/body/text bad-character", "/headline bad-character"], problem.Errors());
+        await newsroom.Admin.PushedAsync(Given.Article().Headed($"a{marks[..30]}").Saying("Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́Ǫ̵̹̻̝̳͂̌̌͘!͖̬̰̙̗̿̋ͥͥ̂ͣ̐́́͜͞"));
+    }
+
+    [Fact]
     public async Task A_refused_character_is_named_and_not_repeated()
     {
         var problem = await newsroom.Admin.PushAsync(Given.Article().With("kicker", "a\u0001b")).ProblemAsync(422, "validation-failed");

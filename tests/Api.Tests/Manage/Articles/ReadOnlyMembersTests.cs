@@ -7,6 +7,21 @@ namespace Galley.Tests.Manage.Articles;
 public sealed class ReadOnlyMembersTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
     [Theory]
+    [InlineData("etag", "\"\\ud800\"")]
+    [InlineData("state", "\"\\ud800\"")]
+    [InlineData("createdAt", "\"\\ud800\"")]
+    [InlineData("source", "{\"\\ud800\":1}")]
+    public async Task Half_a_surrogate_pair_is_a_changed_one(string member, string value)
+    {
+        var story = Given.Article();
+        await newsroom.Admin.PushedAsync(story);
+
+        var problem = await newsroom.Admin.PutAsync($"/v1/manage/sources/wire/articles/{story.ExternalId}", Json.Raw($$"""{"language":"en","{{member}}":{{value}}}""")).ProblemAsync(422, "validation-failed");
+
+        Assert.Equal([$"/{member} read-only"], problem.Errors());
+    }
+
+    [Theory]
     [InlineData("id", "\"5b0c9e0e-6f3d-4c1a-9d0e-6f2f9f6f1c11\"")]
     [InlineData("type", "\"video\"")]
     [InlineData("version", "2")]

@@ -1,3 +1,7 @@
+using System.Reflection;
+using System.Text.Json;
+using Galley.Http;
+using Galley.Manage.Articles;
 using Galley.Tests.Support;
 
 namespace Galley.Tests.Manage.Articles;
@@ -5,6 +9,22 @@ namespace Galley.Tests.Manage.Articles;
 /// <summary>What GET of management gives, PUT takes: unchanged.</summary>
 public sealed class RoundTripTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
+    [Fact]
+    public async Task Every_member_that_may_be_sent_comes_back()
+    {
+        // A minor edit is of one push; what the server owns is not sent.
+        var sendable = typeof(ArticleInput).GetProperties()
+            .Where(member => !member.IsDefined(typeof(ServerOwnedAttribute)) && member.Name != nameof(ArticleInput.MinorEdit))
+            .Select(member => JsonNamingPolicy.CamelCase.ConvertName(member.Name)).ToList();
+        var story = Rich.Article(newsroom.Clock).With("slug", Own.Word());
+
+        var article = await newsroom.Admin.ManagedAsync((await newsroom.Admin.PushedAsync(story)).Text("id"));
+
+        Assert.InRange(sendable.Count, 20, int.MaxValue);
+        Assert.All(sendable, member => Assert.Contains(member, story.Build().Keys));
+        Assert.All(sendable, member => Assert.True(article.Has(member), $"{member} was sent and is gone."));
+    }
+
     [Fact]
     public async Task An_article_with_everything_in_it_sent_back_as_it_is_is_unchanged()
     {

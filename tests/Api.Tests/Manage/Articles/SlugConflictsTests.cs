@@ -52,6 +52,20 @@ public sealed class SlugConflictsTests(Newsroom newsroom) : IClassFixture<Newsro
     }
 
     [Fact]
+    public async Task A_chosen_slug_whose_holder_nobody_sees_now_is_given_with_a_suffix()
+    {
+        var slug = Own.Word("away");
+        var holder = await newsroom.Admin.PushedAsync(Given.Article().With("slug", slug));
+        await newsroom.Admin.UnpublishAsync(holder.Text("id")).AnsweredAsync(200);
+
+        var second = await newsroom.Admin.PushedAsync(Given.Article().With("slug", slug));
+
+        Assert.Equal(Suffixed(slug, second), second.Text("slug"));
+        Assert.Equal(["/slug slug-changed"], second.Warnings());
+        Assert.Equal(slug, (await newsroom.Admin.PublishAsync(holder.Text("id")).AnsweredAsync(200)).Text("slug"));
+    }
+
+    [Fact]
     public async Task A_chosen_slug_that_is_taken_is_refused_when_a_draft_is_published_too()
     {
         var slug = Own.Word("same");

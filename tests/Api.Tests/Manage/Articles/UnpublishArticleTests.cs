@@ -1,4 +1,6 @@
+using Galley.Storage;
 using Galley.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Galley.Tests.Manage.Articles;
 
@@ -29,6 +31,17 @@ public sealed class UnpublishArticleTests(Newsroom newsroom) : IClassFixture<New
         await newsroom.Admin.UnpublishAsync(id, new { reason = "Confidential" }).AnsweredAsync(200);
 
         Assert.DoesNotContain("Confidential", await (await newsroom.Reader.GetAsync($"/v1/articles/{id}")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keeps_the_reason_with_the_revision()
+    {
+        var id = (await newsroom.Admin.PushedAsync(Given.Article())).Text("id");
+        await newsroom.Admin.UnpublishAsync(id, new { reason = "Mistaken identity" }).AnsweredAsync(200);
+        await newsroom.Admin.UnpublishAsync(id, new { reason = new string('x', 2_001) }).ProblemAsync(422, "validation-failed");
+
+        using var session = await newsroom.Services.GetRequiredService<Database>().ReadAsync(CancellationToken.None);
+        Assert.Equal("Mistaken identity", await session.FindAsync<string>("select r.reason from revision r join article a on a.id = r.article_id where a.public_id = @id and r.number = 2", new { id }));
     }
 
     [Fact]
