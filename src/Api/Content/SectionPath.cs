@@ -11,17 +11,6 @@ internal readonly record struct SectionPath
 
     public IReadOnlyList<string> Slugs => Value.Split('/');
 
-    /// <summary>The path itself behind those of its ancestors: <c>a</c>, <c>a/b</c>, <c>a/b/c</c>.</summary>
-    public IEnumerable<SectionPath> WithAncestors()
-    {
-        for (var end = Value.IndexOf('/'); end >= 0; end = Value.IndexOf('/', end + 1))
-            yield return new SectionPath(Value[..end]);
-
-        yield return this;
-    }
-
-    public SectionPath Below(string slug) => new(Value is null ? slug : $"{Value}/{slug}");
-
     public override string ToString() => Value;
 
     public static bool TryParse(string? text, out SectionPath path)

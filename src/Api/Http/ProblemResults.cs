@@ -47,18 +47,6 @@ internal sealed class NotFoundProblem() : ProblemResult(Problems.NotFound()), IE
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Declare(builder, StatusCodes.Status404NotFound);
 }
 
-/// <summary>409: not in the present state.</summary>
-internal sealed class ConflictProblem(Problem problem) : ProblemResult(problem), IEndpointMetadataProvider
-{
-    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Declare(builder, StatusCodes.Status409Conflict);
-}
-
-/// <summary>412 or 428: a precondition failed, or is missing.</summary>
-internal sealed class PreconditionProblem(Problem problem) : ProblemResult(problem), IEndpointMetadataProvider
-{
-    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Declare(builder, StatusCodes.Status412PreconditionFailed);
-}
-
 /// <summary>A body that cannot be accepted: 400, 413, 415 or 422, as the problem says.</summary>
 internal sealed class RefusedBodyProblem(Problem problem) : ProblemResult(problem), IEndpointMetadataProvider
 {

@@ -20,8 +20,6 @@ internal sealed class QueryReader
 
     public IReadOnlyList<InputError> Errors => _errors;
 
-    public bool Has(QueryParameter parameter) => _values.ContainsKey(parameter.Name);
-
     public string? Text(QueryParameter parameter)
     {
         if (!_values.TryGetValue(parameter.Name, out var value))

@@ -43,9 +43,7 @@ internal sealed class ArticleListReader(Database database, CursorSeal seal, Rend
 
         using var snapshot = await database.SnapshotAsync(cancel);
         now = snapshot.NotBefore(now);
-        var filter = new ScopeFilter(snapshot);
-        var expression = await filter.ExpressionOfAsync(query);
-        var languages = await filter.LanguagesOfAsync(query);
+        var (expression, languages) = await new ScopeFilter(snapshot).ResolveAsync(query);
 
         var (cards, stoppedAt) = expression is ScopeExpression.One(var scope) && languages is null
             ? (await ReadCardsAsync(snapshot, scope, range, query.Limit + 1, now), null)

@@ -9,31 +9,30 @@ namespace Galley.Delivery.Articles;
 /// </summary>
 internal sealed class ScopeFilter(Session session)
 {
-    public async ValueTask<ScopeExpression> ExpressionOfAsync(ArticleListQuery query)
+    /// <summary>The scopes, and the languages to let through: null where the scopes say it already, or all may pass.</summary>
+    public async ValueTask<(ScopeExpression Expression, IReadOnlySet<long>? Languages)> ResolveAsync(ArticleListQuery query)
     {
         var terms = new List<ScopeExpression>();
         if (query.Sections.Count > 0)
             terms.Add(await SectionsAsync(query));
         if (query.Tags is { } tags)
             terms.Add(await TagsAsync(tags));
+        if (terms.Count == 0 && query.Languages is [var language])
+            return (One(await LanguageIdAsync(language), Scope.AllIn), null);
 
-        return terms.Count switch
+        var expression = terms.Count switch
         {
-            0 when query.Languages is [var language] => One(await LanguageIdAsync(language), Scope.AllIn),
             0 => new ScopeExpression.One(Scope.All),
             1 => terms[0],
             _ => new ScopeExpression.All(terms),
         };
+        return (expression, query.Languages.Count == 0 ? null : await LanguagesAsync(query.Languages));
     }
 
-    /// <summary>The languages to let through; null where the scopes say it already, or all may pass.</summary>
-    public async ValueTask<IReadOnlySet<long>?> LanguagesOfAsync(ArticleListQuery query)
+    private async ValueTask<HashSet<long>> LanguagesAsync(IReadOnlyList<Language> languages)
     {
-        if (query.Languages.Count == 0 || (query.Languages.Count == 1 && query.Sections.Count == 0 && query.Tags is null))
-            return null;
-
         var ids = new HashSet<long>();
-        foreach (var language in query.Languages)
+        foreach (var language in languages)
         {
             if (await LanguageIdAsync(language) is { } id)
                 ids.Add(id);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Galley.Content;
 using Galley.Content.Body;
 
@@ -7,6 +8,9 @@ namespace Galley.Publishing.Rendering;
 [AlwaysHas("id", "type", "version")]
 internal record ArticleItem
 {
+    // What others or the clock decide is filled in at read, in place of the stored document's end: wherever a member is added, these stay behind it.
+    private const int Last = 1;
+
     /// <summary>Names the article for ever: a random UUID in lower case.</summary>
     public string? Id { get; init; }
 
@@ -94,15 +98,16 @@ internal record ArticleItem
     /// <summary>An IPTC digital source type, as a URI.</summary>
     public string? DigitalSourceType { get; init; }
 
-    // The slots come last: what others or the clock decide is filled in at read, in place of the stored document's end.
-
     /// <summary>Whether it is breaking news just now; ends by itself.</summary>
+    [JsonPropertyOrder(Last)]
     public bool? Breaking { get; init; }
 
     /// <summary>The same story in other languages, as far as it is visible.</summary>
+    [JsonPropertyOrder(Last)]
     public IReadOnlyList<TranslationLink>? Translations { get; init; }
 
     /// <summary>Articles an editor put beside this one, as far as they are visible.</summary>
+    [JsonPropertyOrder(Last)]
     public IReadOnlyList<RelatedLink>? Related { get; init; }
 }
 

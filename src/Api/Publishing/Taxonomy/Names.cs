@@ -3,8 +3,6 @@ namespace Galley.Publishing.Taxonomy;
 /// <summary>What a section or tag is called, by language.</summary>
 internal sealed class Names(IReadOnlyList<Name> names)
 {
-    public static readonly Names None = new([]);
-
     public IReadOnlyDictionary<string, string> All { get; } = names.ToDictionary(name => name.Language, name => name.Text, StringComparer.Ordinal);
 
     /// <summary>The name in the asked language, else in the site's default, else in any, always the same one; and its language where it is another.</summary>
