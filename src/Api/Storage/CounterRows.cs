@@ -11,11 +11,10 @@ internal static class CounterRows
         return new Counters { CommitNo = rows["commit_no"], Seq = rows["seq"], Id = rows["id"], LastNow = rows["last_now"] };
     }
 
-    public static void Save(Statements statements, Counters counters)
-    {
-        foreach (var (name, value) in new[] { ("commit_no", counters.CommitNo), ("seq", counters.Seq), ("id", counters.Id), ("last_now", counters.LastNow) })
-            statements.ExecuteAsync("update counter set value = @value where name = @name and value <> @value", new { name, value }).Completed();
-    }
+    // All in one statement: every commit has it.
+    public static void Save(Statements statements, Counters counters) => statements.ExecuteAsync(
+        "update counter set value = case name when 'commit_no' then @CommitNo when 'seq' then @Seq when 'id' then @Id when 'last_now' then @LastNow else value end",
+        new { counters.CommitNo, counters.Seq, counters.Id, counters.LastNow }).Completed();
 
     private sealed class CounterRow
     {
