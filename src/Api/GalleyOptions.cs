@@ -9,7 +9,16 @@ internal sealed record GalleyOptions
     private const string Section = "Galley";
     private const int MinAdminKey = 32;
 
-    private static readonly string[] Known = ["Database", "AdminKey", "PublicUrl", "AnonymousRead", "DefaultLanguage", "SiteName"];
+    /// <summary>All settings there are. What is not in this list can neither be read nor be given.</summary>
+    public static readonly IReadOnlyList<Setting> Settings =
+    [
+        new(nameof(Database), "galley.db", "path of the SQLite file; it is made when it does not exist"),
+        new(nameof(AdminKey), null, $"a key that may do everything, {MinAdminKey} characters or more; without it one is made at the first start and printed once"),
+        new(nameof(PublicUrl), null, "base of absolute URLs; without it the first of urls"),
+        new(nameof(AnonymousRead), "true", "whether reading needs no key"),
+        new(nameof(DefaultLanguage), "en", "language of names where nothing else decides"),
+        new(nameof(SiteName), "Galley", "the name on the home page"),
+    ];
 
     public required string Database { get; init; }
 
@@ -29,36 +38,75 @@ internal sealed record GalleyOptions
     public static GalleyOptions Read(IConfiguration configuration)
     {
         var section = configuration.GetSection(Section);
-        var mistakes = new List<string>();
-        foreach (var unknown in section.GetChildren().Where(child => !Known.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
-            mistakes.Add($"{Section}:{unknown.Key} is not a setting. Known are {string.Join(", ", Known)}.");
+        var urls = configuration["urls"] ?? string.Empty;
+        List<string> mistakes = [.. UnknownIn(section), .. EmptyIn(section), .. ListenUrls.MistakesIn(urls)];
+        // What is empty has been refused: its default keeps it from being refused once more.
+        var given = Settings.ToDictionary(setting => setting.Name, setting => string.IsNullOrWhiteSpace(section[setting.Name]) ? setting.Default : section[setting.Name]);
 
-        var adminKey = section["AdminKey"];
-        if (adminKey is { Length: < MinAdminKey })
-            mistakes.Add($"{Section}:AdminKey has {adminKey.Length} characters; it needs {MinAdminKey} or more.");
-
-        var publicUrl = section["PublicUrl"] ?? configuration["urls"]!.Split(';')[0];
-        if (WebAddress.Normalize(publicUrl) is null)
-            mistakes.Add($"{Section}:PublicUrl is not an absolute http or https URL: {publicUrl}");
-
-        if (!bool.TryParse(section["AnonymousRead"] ?? "true", out var anonymousRead))
-            mistakes.Add($"{Section}:AnonymousRead is true or false, not {section["AnonymousRead"]}.");
-
-        if (!Language.TryParse(section["DefaultLanguage"] ?? "en", out var language))
-            mistakes.Add($"{Section}:DefaultLanguage is a BCP 47 language tag such as fr, not {section["DefaultLanguage"]}.");
-
-        if (mistakes.Count > 0)
-            throw new StartupRefusal(StartupRefusal.BadConfiguration, string.Join(Environment.NewLine, mistakes));
-
-        return new GalleyOptions
+        var options = new GalleyOptions
         {
-            Database = section["Database"] ?? "galley.db",
-            AdminKey = adminKey,
-            PublicUrl = publicUrl.TrimEnd('/'),
-            IsPublicUrlGuessed = section["PublicUrl"] is null,
-            AnonymousRead = anonymousRead,
-            DefaultLanguage = language.Tag,
-            SiteName = section["SiteName"] ?? "Galley",
+            Database = given[nameof(Database)]!,
+            AdminKey = ReadAdminKey(given[nameof(AdminKey)], mistakes),
+            PublicUrl = ReadPublicUrl(given[nameof(PublicUrl)], mistakes) ?? ListenUrls.GuessPublicUrl(urls) ?? string.Empty,
+            IsPublicUrlGuessed = given[nameof(PublicUrl)] is null,
+            AnonymousRead = ReadAnonymousRead(given[nameof(AnonymousRead)]!, mistakes),
+            DefaultLanguage = ReadLanguage(given[nameof(DefaultLanguage)]!, mistakes),
+            SiteName = given[nameof(SiteName)]!,
         };
+
+        return mistakes.Count == 0 ? options : throw new StartupRefusal(StartupRefusal.BadConfiguration, string.Join(Environment.NewLine, mistakes));
+    }
+
+    private static IEnumerable<string> UnknownIn(IConfigurationSection section) => section.AsEnumerable(makePathsRelative: true)
+        .Where(pair => pair.Value is not null && !Settings.Any(setting => setting.Name.Equals(pair.Key, StringComparison.OrdinalIgnoreCase)))
+        .Select(pair => $"{Section}:{pair.Key} is not a setting. Known are {string.Join(", ", Settings.Select(setting => setting.Name))}.");
+
+    private static IEnumerable<string> EmptyIn(IConfigurationSection section) => Settings
+        .Where(setting => section[setting.Name] is { } text && string.IsNullOrWhiteSpace(text))
+        .Select(setting => $"{Section}:{setting.Name} is empty. Give it a value, or leave it out.");
+
+    private static string? ReadAdminKey(string? text, List<string> mistakes)
+    {
+        // A secret that is mounted as a file ends with a newline; a presented key is trimmed too.
+        var key = text?.Trim();
+        if (key?.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter)) == true)
+            mistakes.Add($"{Section}:AdminKey has a space or a control character in it, which no client could send.");
+        else if (key?.Length < MinAdminKey)
+            mistakes.Add($"{Section}:AdminKey has {key.Length} characters; it needs {MinAdminKey} or more.");
+
+        return key;
+    }
+
+    private static string? ReadPublicUrl(string? text, List<string> mistakes)
+    {
+        if (text is null)
+            return null;
+
+        var url = WebAddress.Normalize(text.Trim());
+        if (url is null)
+            mistakes.Add($"{Section}:PublicUrl is not an absolute http or https URL: {text}");
+        else if (url.AsSpan().ContainsAny('?', '#'))
+            mistakes.Add($"{Section}:PublicUrl is the base of other URLs, so it has neither a query nor a fragment: {text}");
+
+        return url?.TrimEnd('/');
+    }
+
+    private static bool ReadAnonymousRead(string text, List<string> mistakes)
+    {
+        if (!bool.TryParse(text, out var value))
+            mistakes.Add($"{Section}:AnonymousRead is true or false, not {text}.");
+
+        return value;
+    }
+
+    private static string ReadLanguage(string text, List<string> mistakes)
+    {
+        if (!Language.TryParse(text, out var language))
+            mistakes.Add($"{Section}:DefaultLanguage is a BCP 47 language tag such as fr, not {text}.");
+
+        return language.Tag;
     }
 }
+
+/// <summary>A setting: its name below <c>Galley:</c>, what counts where it is left out, and what it means.</summary>
+internal sealed record Setting(string Name, string? Default, string Meaning);

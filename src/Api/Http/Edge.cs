@@ -66,15 +66,14 @@ internal sealed partial class Edge(RequestDelegate next, ILogger<Edge> log)
     {
         var problem = exception switch
         {
-            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problems.Of("too-large", "The body is larger than 4 MiB."),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problems.Of("too-large", TooLarge(context)),
             BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => Problems.Of("request-timeout"),
             BadHttpRequestException => Problems.Of("malformed-request"),
             OutageException outage => FromOutage(outage),
             _ => Problems.Of("internal"),
         };
 
-        if (problem.Status >= 500)
-            LogFailure(log, context.TraceIdentifier, problem.Code, exception);
+        Log(context, problem, exception);
 
         // The handler's half-made headers must not go out with the problem; the conventions do.
         var allow = context.Response.Headers.Allow;
@@ -83,6 +82,18 @@ internal sealed partial class Edge(RequestDelegate next, ILogger<Edge> log)
         context.Response.Headers.Allow = allow;
         await ProblemResult.WriteAsync(context, problem);
     }
+
+    private void Log(HttpContext context, Problem problem, Exception exception)
+    {
+        // These come by the thousand, and the code says all there is to know: where the disk failed, the writer has told.
+        if (problem.Code is "overloaded" or "shutting-down" or "storage-full")
+            LogOutage(log, context.TraceIdentifier, problem.Code);
+        else if (problem.Status >= 500)
+            LogFailure(log, context.TraceIdentifier, problem.Code, exception);
+    }
+
+    private static string TooLarge(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<BodyLimit>() is { MaxBytes: var limit } ? $"The body may have {limit} bytes." : "The body is too large.";
 
     private static Problem FromOutage(OutageException outage)
     {
@@ -114,9 +125,13 @@ internal sealed partial class Edge(RequestDelegate next, ILogger<Edge> log)
             StatusCodes.Status405MethodNotAllowed => Problems.Of("method-not-allowed", $"{context.Request.Method} is not allowed here."),
             StatusCodes.Status404NotFound => Problems.NotFound(),
             StatusCodes.Status415UnsupportedMediaType => Problems.Of("unsupported-media-type"),
+            >= 500 => Problems.Of("internal") with { Status = response.StatusCode },
             _ => Problems.Of("malformed-request") with { Status = response.StatusCode },
         });
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Request {TraceId} was turned away with {Code}.")]
+    private static partial void LogOutage(ILogger log, string traceId, string code);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Request {TraceId} failed with {Code}.")]
     private static partial void LogFailure(ILogger log, string traceId, string code, Exception exception);

@@ -8,7 +8,7 @@ internal sealed partial class Settling(Appearance appearance, EditionMaker maker
 {
     private const int Portion = 1_000;
 
-    private const long Delay = 60 * 60 * 1_000;
+    private static readonly TimeSpan Delay = TimeSpan.FromHours(1);
 
     /// <summary>Settles one portion. Says whether more is due.</summary>
     public async ValueTask<bool> SettleAsync(WriteSession write)
@@ -32,7 +32,7 @@ internal sealed partial class Settling(Appearance appearance, EditionMaker maker
         LogPutOff(log, row.ArticleId, failure);
         await write.ExecuteAsync(
             "update transition set due_at = @later where due_at = @DueAt and article_id = @ArticleId",
-            new { row.DueAt, row.ArticleId, later = write.Now.Milliseconds + Delay });
+            new { row.DueAt, row.ArticleId, later = write.Now.Plus(Delay).Milliseconds });
     }
 
     private async ValueTask SettleAsync(WriteSession write, long articleId, Instant at)

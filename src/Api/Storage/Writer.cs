@@ -13,6 +13,7 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
 {
     private const int MaxWaiting = 4_096;
     private const int MaxGroup = 256;
+    private const int MaxMinutesAhead = 5;
 
     private readonly BlockingCollection<Operation> _waiting = new(new ConcurrentQueue<Operation>(), MaxWaiting);
     private WriterConnection _connection = null!;
@@ -43,7 +44,7 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
     {
         _connection = database.Writer;
         _counters = CounterRows.Load(_connection.Statements);
-        clock.NotBefore(new Instant(_counters.LastNow));
+        TakeOverTime(new Instant(_counters.LastNow));
         _thread = new Thread(Run) { Name = "writer", IsBackground = true };
         _thread.Start();
         return Task.CompletedTask;
@@ -58,6 +59,15 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
     }
 
     public void Dispose() => _waiting.Dispose();
+
+    private void TakeOverTime(Instant lastWrite)
+    {
+        var systemTime = clock.Now;
+        if (lastWrite > systemTime.Plus(TimeSpan.FromMinutes(MaxMinutesAhead)))
+            LogAhead(log, lastWrite, systemTime);
+
+        clock.NotBefore(lastWrite);
+    }
 
     private void Run()
     {
@@ -208,6 +218,9 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
         if (!_connection.IsInTransaction)
             throw new LostTransactionException();
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database was last written at {LastWrite}, but the system clock says {SystemTime}. Until it has caught up time stands still: what is embargoed until then is visible already. If the system clock is wrong, set it and start again. If it was wrong then, unpublish what nobody may see yet, or start from a copy made before.")]
+    private static partial void LogAhead(ILogger log, Instant lastWrite, Instant systemTime);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A writer group failed.")]
     private static partial void LogFailure(ILogger log, Exception exception);

@@ -8,9 +8,9 @@ namespace Galley.Tool;
 /// <summary>Prints the OpenAPI document. The route table is complete only in a started application, so one is started that serves nobody.</summary>
 internal static class OpenApiCommand
 {
-    public static async Task RunAsync()
+    public static async Task RunAsync(IReadOnlyList<string> settings)
     {
-        await using var app = Program.Build(["--Logging:LogLevel:Default=None"], services =>
+        await using var app = Program.Build(["--Logging:LogLevel:Default=None", .. settings], services =>
         {
             services.RemoveAll<IHostedService>();
             services.Replace(ServiceDescriptor.Singleton<IServer, NoServer>());
