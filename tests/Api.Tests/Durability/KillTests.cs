@@ -17,7 +17,7 @@ public sealed class KillTests(ITestOutputHelper output)
     public async Task Keeps_every_acknowledged_write_and_nothing_half()
     {
         using var directory = new TemporaryDirectory();
-        var kills = Duration.Of(inEveryRun: 15, whenLong: 300);
+        var kills = Duration.Of(inEveryRun: 50, whenLong: 300);
         for (var life = 0; life < kills; life++)
             await LiveAndDieAsync(directory.File("galley.db"), life);
 

@@ -1,10 +1,31 @@
+using Galley.Storage;
 using Galley.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Galley.Tests.Manage.Articles;
 
 /// <summary>A push that changes nothing says so, and moves nothing.</summary>
 public sealed class PushUnchangedTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
+    [Fact]
+    public async Task Commits_nothing_and_tells_nobody()
+    {
+        var story = Rich.Article(newsroom.Clock);
+        await newsroom.Admin.PushedAsync(story);
+        var before = await StateAsync();
+
+        await newsroom.Admin.PushedAsync(story);
+
+        Assert.Equal(before, await StateAsync());
+    }
+
+    // Every commit counts itself, so no table can have changed without it.
+    private async Task<IReadOnlyList<long>> StateAsync()
+    {
+        using var session = await newsroom.Services.GetRequiredService<Database>().ReadAsync(CancellationToken.None);
+        return await session.ListAsync<long>("select value from counter where name in ('commit_no', 'seq', 'id') union all select count(*) from change");
+    }
+
     [Fact]
     public async Task Moves_neither_revision_nor_tag_nor_any_instant()
     {
