@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Galley.Content;
@@ -10,6 +11,7 @@ internal static class Slug
 
     // Long headlines make long addresses; nobody reads past this.
     private const int MaxMade = 120;
+    private const int MaxCodePoints = 8;
 
     // Latin letters that Unicode does not take apart into a base letter and a mark.
     private static readonly Dictionary<int, string> Folded = new()
@@ -117,7 +119,14 @@ internal static class Slug
         return slug[..end].TrimEnd('-');
     }
 
-    // A headline of emoji still needs an address.
-    private static string ByCodePoints(string text) =>
-        text.Length == 0 ? "0" : string.Join('-', text.EnumerateRunes().Take(8).Select(rune => rune.Value.ToString("x", CultureInfo.InvariantCulture)));
+    // A headline of emoji still needs an address; a long one is told from others that begin alike.
+    private static string ByCodePoints(string text)
+    {
+        if (text.Length == 0)
+            return "0";
+
+        var runes = text.EnumerateRunes().ToList();
+        var shown = string.Join('-', runes.Take(MaxCodePoints).Select(rune => rune.Value.ToString("x", CultureInfo.InvariantCulture)));
+        return runes.Count <= MaxCodePoints ? shown : $"{shown}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8]}";
+    }
 }

@@ -114,4 +114,14 @@ public sealed class SlugTests
         Assert.True(Slug.IsValid(new string('a', 200)));
         Assert.False(Slug.IsValid(new string('a', 201)));
     }
+
+    [Fact]
+    public void Two_long_texts_without_a_letter_have_two_slugs()
+    {
+        var (first, second) = ("🎉🎉🎉🎉🎉🎉🎉🎉🎈", "🎉🎉🎉🎉🎉🎉🎉🎉🎁");
+
+        Assert.NotEqual(Slug.From(first, Slug.MaxLength), Slug.From(second, Slug.MaxLength));
+        Assert.Equal("1f389-1f388", Slug.From("🎉🎈", Slug.MaxLength));
+        Assert.All([first, second], text => Assert.True(Slug.IsValid(Slug.From(text, Slug.MaxLength))));
+    }
 }
