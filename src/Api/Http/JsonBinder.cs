@@ -180,7 +180,7 @@ internal sealed class JsonBinder
             return;
         }
 
-        var value = member.IsMarkedText ? BindText(element, at, isNormalized: false) : Bind(element, member.Type, at);
+        var value = member.IsAsSent ? BindText(element, at, isNormalized: false) : Bind(element, member.Type, at);
         if (value is not null)
             member.Property.SetValue(target, value);
     }
@@ -247,7 +247,8 @@ internal sealed class JsonBinder
         public bool IsServerOwned { get; } = property.IsDefined(typeof(ServerOwnedAttribute));
 
         // Its marks count code units of the text as sent, so both are normalised together, later.
-        public bool IsMarkedText { get; } = property.Name == nameof(IMarkedText.Text) && typeof(IMarkedText).IsAssignableFrom(property.DeclaringType);
+        public bool IsAsSent { get; } =
+            (property.Name == nameof(IMarkedText.Text) && typeof(IMarkedText).IsAssignableFrom(property.DeclaringType)) || property.IsDefined(typeof(AsSentAttribute));
     }
 
     private sealed class Shorthand(Func<string, object?> fromText, string form)

@@ -47,6 +47,8 @@ public sealed class SentLimitsTests(Stage stage) : IClassFixture<Stage>
           "body": { "text": "A paragraph." }
         }
         """,
+        """{ "language": "en", "headline": "A headline", "body": { "html": "<p>A paragraph.</p>" } }""",
+        """{ "language": "en", "headline": "A headline", "body": { "markdown": "A *paragraph*." } }""",
     ];
 
     private static readonly Dictionary<string, string[]> Samples = new(StringComparer.Ordinal)

@@ -34,6 +34,7 @@ internal static class OpenApiCodes
     /// <summary>What a sender should look at, although the write was accepted.</summary>
     public static readonly IReadOnlyList<(string Code, string Meaning)> Warnings =
     [
+        ("dropped-element", "Something in HTML or Markdown is dangerous or has no block; `detail` says what was dropped and how often."),
         ("gap-ahead", "What readers see now ends before the update that was scheduled begins; in between they see nothing."),
         ("image-without-alt", "An image has no alt text: those who do not see it get nothing."),
         ("image-without-credit", "An image has no credit."),

@@ -259,6 +259,19 @@ internal sealed record BodyInput
 
     /// <summary>Plain text; blank lines part the paragraphs, which have at most 20,000 UTF-16 code units each.</summary>
     public string? Text { get; init; }
+
+    /// <summary>HTML, at most 50,000 elements, nested at most 64 deep. It becomes blocks; what is dangerous or has no block is dropped, with a warning `dropped-element`.</summary>
+    [AsSent]
+    public string? Html { get; init; }
+
+    /// <summary>Markdown: CommonMark with tables and strikethrough. It becomes blocks as `html` does, and HTML inside it too.</summary>
+    [AsSent]
+    public string? Markdown { get; init; }
+
+    private BodyReading? _reading;
+
+    /// <summary>What its markup says, read once: both the rules and the revision need it. Null where it is sent as blocks or plain text.</summary>
+    public BodyReading? ReadMarkup() => _reading ??= Html is not null ? HtmlReader.Read(Html, "/body/html") : Markdown is not null ? MarkdownReader.Read(Markdown, "/body/markdown") : null;
 }
 
 /// <summary>Another article, by its id or by its sender's own.</summary>

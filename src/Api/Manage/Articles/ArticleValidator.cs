@@ -34,16 +34,24 @@ internal sealed class ArticleValidator : ContractValidator<ArticleInput>
 
     private static IEnumerable<Fault> CheckBody(BodyInput body, string pointer)
     {
-        var forms = (body.Blocks is null ? 0 : 1) + (body.Text is null ? 0 : 1);
-        if (forms != 1)
-            return [new Fault(pointer, "invalid-value", "A body has exactly one of blocks and text.")];
-
-        return body.Blocks is { } blocks
-            ? BlockRules.Check(blocks, $"{pointer}/blocks").Concat(CheckSize(ContentJson.Write(blocks).Length, $"{pointer}/blocks"))
-            : CheckText(body.Text!, $"{pointer}/text").Concat(CheckSize(Encoding.UTF8.GetByteCount(body.Text!), $"{pointer}/text"));
+        return (body.Blocks, body.Html, body.Markdown, body.Text) switch
+        {
+            ({ } blocks, null, null, null) => BlockRules.Check(blocks, $"{pointer}/blocks").Concat(CheckSize(ContentJson.Write(blocks).Length, $"{pointer}/blocks")),
+            (null, { } html, null, null) => CheckMarkup(body, html, $"{pointer}/html"),
+            (null, null, { } markdown, null) => CheckMarkup(body, markdown, $"{pointer}/markdown"),
+            (null, null, null, { } text) => CheckText(text, $"{pointer}/text").Concat(CheckSize(Encoding.UTF8.GetByteCount(text), $"{pointer}/text")),
+            _ => [new Fault(pointer, "invalid-value", "A body has exactly one of blocks, html, markdown and text.")],
+        };
     }
 
-    private static IEnumerable<Fault> CheckSize(int bytes, string pointer) =>
+    // What is too large is not read at all.
+    private static IEnumerable<Fault> CheckMarkup(BodyInput body, string markup, string pointer) =>
+        CheckSize(Encoding.UTF8.GetByteCount(markup), pointer) is [var tooLong] ? [tooLong] : CheckReading(body.ReadMarkup()!, pointer);
+
+    private static IEnumerable<Fault> CheckReading(BodyReading reading, string pointer) =>
+        reading.Check(pointer).Concat(CheckSize(ContentJson.Write(reading.Blocks).Length, pointer));
+
+    private static IReadOnlyList<Fault> CheckSize(int bytes, string pointer) =>
         bytes > MaxBody ? [new Fault(pointer, "too-long", $"A body has at most {MaxBody} bytes of UTF-8; this one has {bytes}.", MaxBody)] : [];
 
     private static IEnumerable<Fault> CheckText(string text, string pointer)

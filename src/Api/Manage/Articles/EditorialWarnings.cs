@@ -10,22 +10,38 @@ internal static class EditorialWarnings
 {
     private const int LongHeadline = 110;
 
-    public static IEnumerable<InputWarning> Of(ArticleContent content)
+    public static IEnumerable<InputWarning> Of(Submission submission, ArticleContent content)
     {
+        foreach (var dropped in submission.Dropped)
+            yield return Warn(dropped.Pointer, "dropped-element", dropped.Detail);
+
         if (content.Headline?.Length > LongHeadline)
             yield return Warn("/headline", "long-headline", $"The headline has more than {LongHeadline} characters; search engines and apps cut it.");
 
         if (content.Standfirst is { } standfirst && content.Blocks is [{ Text: { } first }, ..] && first == standfirst)
             yield return Warn("/standfirst", "repeated-standfirst", "The standfirst equals the first paragraph.");
 
-        foreach (var (image, pointer) in ImagesOf(content))
-        {
-            if (image.Alt is null)
-                yield return Warn(pointer, "image-without-alt", "The picture has no alt text: those who do not see it get nothing.");
-            if (image.Credit is null)
-                yield return Warn(pointer, "image-without-credit", "The picture has no credit.");
-        }
+        // Pictures in markup have one pointer together, and so one warning of each kind.
+        var images = ImagesOf(content).Select(each => each with { Pointer = MarkupOf(submission, each.Pointer) ?? each.Pointer });
+        foreach (var warning in images.SelectMany(each => OfImage(each.Image, each.Pointer)).Distinct())
+            yield return warning;
     }
+
+    private static IEnumerable<InputWarning> OfImage(Image image, string pointer)
+    {
+        if (image.Alt is null)
+            yield return Warn(pointer, "image-without-alt", "The picture has no alt text: those who do not see it get nothing.");
+        if (image.Credit is null)
+            yield return Warn(pointer, "image-without-credit", "The picture has no credit.");
+    }
+
+    private static string? MarkupOf(Submission submission, string pointer) =>
+        pointer == "/leadImage" ? null : submission.Input.Body switch
+        {
+            { Html: not null } => "/body/html",
+            { Markdown: not null } => "/body/markdown",
+            _ => null,
+        };
 
     private static IEnumerable<(Image Image, string Pointer)> ImagesOf(ArticleContent content)
     {

@@ -40,7 +40,7 @@ internal sealed class Push(Writer writer, Database database, Clock clock, Publis
             return write.Refused<WriteOutcome>(new WriteOutcome.ScopeMissing(KeyScope.ContentPublish));
 
         if (present is not null && await IsUnchangedAsync(write, submission, present, content))
-            return new WriteOutcome.Unchanged(present, [.. EditorialWarnings.Of(present.Content)]);
+            return new WriteOutcome.Unchanged(present, [.. EditorialWarnings.Of(submission, present.Content)]);
 
         if (await ConflictAsync(write, present, content) is { } conflict)
             return write.Refused(conflict);
@@ -97,7 +97,7 @@ internal sealed class Push(Writer writer, Database database, Clock clock, Publis
         // The instant of publishing is the publication instant where the sender names none.
         content = content with { PublishedAt = content.PublishedAt ?? (content.IsPublished ? write.Now : null) };
 
-        var warnings = EditorialWarnings.Of(content).ToList();
+        var warnings = EditorialWarnings.Of(submission, content).ToList();
         if (present is not null && await articles.IsFromElsewhereAsync(write, present.Row, submission))
             warnings.Add(EditorialWarnings.Warn(string.Empty, "overwrote-edit", "The newest revision was not this source's; it is replaced, and kept in the history."));
         if (submission.Input.Slug is { } wish && Slug.From(wish, Slug.MaxLength) is var made && made != wish)

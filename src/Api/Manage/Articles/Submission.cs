@@ -30,6 +30,9 @@ internal sealed record Submission
 
     public required IReadOnlyList<Block> Blocks { get; init; }
 
+    /// <summary>What of the markup that was sent has no block.</summary>
+    public required IReadOnlyList<DroppedElement> Dropped { get; init; }
+
     /// <summary>Equal for equal input, whatever a newer reader would make of it.</summary>
     public required byte[] InputHash { get; init; }
 
@@ -58,6 +61,7 @@ internal sealed record Submission
         Target = target,
         Input = input.Value,
         Blocks = BlocksOf(input.Value.Body),
+        Dropped = input.Value.Body?.ReadMarkup()?.Dropped ?? [],
         InputHash = SHA256.HashData(ContentJson.Write(input.Value with { MinorEdit = null }))[..16],
         ServerOwned = input.ServerOwned,
         CreateMissing = createMissing,
@@ -77,5 +81,7 @@ internal sealed record Submission
         [.. (input.Contributors ?? []).Select((each, i) => new TagWish($"/contributors/{i}", TagKey.Contributor, each.Slug, each.Name, null))];
 
     private static IReadOnlyList<Block> BlocksOf(BodyInput? body) =>
-        body?.Blocks is { } blocks ? BlockNormalizer.Normalize(blocks) : PlainTextReader.Read(body?.Text ?? string.Empty);
+        body?.Blocks is { } blocks ? BlockNormalizer.Normalize(blocks)
+        : body?.ReadMarkup() is { } reading ? reading.Blocks
+        : PlainTextReader.Read(body?.Text ?? string.Empty);
 }
