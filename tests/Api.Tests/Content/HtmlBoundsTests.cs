@@ -52,6 +52,27 @@ public sealed class HtmlBoundsTests
         Assert.InRange((double)Work(piece, 8_000) / Work(piece, 2_000), 3, 5);
     }
 
+    // What an element reads twice doubles with each level: a kilobyte would be enough.
+    [Theory]
+    [InlineData("<blockquote>q<p>r</p><footer>", "</footer></blockquote>")]
+    [InlineData("<blockquote><p>r</p><cite><p>", "</cite></blockquote>")]
+    [InlineData("<figure><figcaption>", "</figcaption></figure>")]
+    [InlineData("<figure><blockquote>q<footer>", "</footer></blockquote></figure>")]
+    [InlineData("<table><caption>", "</caption><tr><td>x</table>")]
+    [InlineData("<table><tr><td>x<td>", "</table>")]
+    [InlineData("<table><tr><td>", "</table>")]
+    [InlineData("<ul><li>x<ul>", "</ul></ul>")]
+    [InlineData("<h2><blockquote>", "</blockquote></h2>")]
+    public void Each_level_is_read_once(string open, string close)
+    {
+        Work(Nested(open, close, 4), 1);
+
+        Assert.InRange((double)Work(Nested(open, close, 10), 1) / Work(Nested(open, close, 5), 1), 0.5, 8);
+    }
+
+    private static string Nested(string open, string close, int levels) =>
+        string.Concat(Enumerable.Repeat(open, levels)) + new string('x', 600) + string.Concat(Enumerable.Repeat(close, levels));
+
     [Fact]
     public void A_table_that_spans_more_than_it_has_is_bounded()
     {

@@ -7,17 +7,34 @@ internal static class HtmlQuote
 {
     public static IReadOnlyList<Block> Read(IElement element, Func<IEnumerable<INode>, IReadOnlyList<Block>> read)
     {
-        var speaker = element.Children.LastOrDefault(child => child.LocalName is "footer" or "cite");
-        var name = speaker is null || element.Children.Length < 2 ? null : JoinedText.Of(read([speaker]), " ").Text;
-        if (name is not { Length: > 0 and <= BlockRules.MaxLabel })
-            (speaker, name) = (null, null);
-
+        var speaker = SpeakerOf(element);
         var source = element.GetAttribute("cite") is { } cite ? HtmlAddress.Web(cite) : null;
-        var blocks = Quotes(read(element.ChildNodes.Where(node => node != speaker)), source);
-        if (name is not null && blocks.FindLastIndex(block => block.Type == "quote") is >= 0 and var last)
-            blocks[last] = blocks[last] with { Attribution = blocks[last].Attribution ?? PlainText.Normalize(name) };
+        var quotes = Quotes(read(element.ChildNodes.Where(node => node != speaker)), source);
+        // Each part is read once, whatever it turns out to be: what is read again at every level takes for ever in a quotation of quotations.
+        if (speaker is not null)
+            Attribute(quotes, read([speaker]), source);
 
-        return blocks;
+        return quotes;
+    }
+
+    // A footer says who, a cite does so only beside paragraphs: in running text it is a title.
+    private static IElement? SpeakerOf(IElement element) =>
+        element.Children.LastOrDefault(child => child.LocalName == "footer" || (child.LocalName == "cite" && element.Children.Length > 1));
+
+    // Who said nothing here, or too much to be a name, stands as what else was said: words are never lost.
+    private static void Attribute(List<Block> quotes, IReadOnlyList<Block> said, string? source)
+    {
+        var name = JoinedText.Of(said.Where(JoinedText.IsText), " ").Text;
+        var last = quotes.FindLastIndex(block => block.Type == "quote");
+        var isName = name.Length is > 0 and <= BlockRules.MaxLabel && said.All(block => !JoinedText.IsText(block) || block.Type == "paragraph");
+        if (isName && last >= 0 && quotes[last].Attribution is null)
+        {
+            quotes[last] = quotes[last] with { Attribution = PlainText.Normalize(name) };
+            quotes.AddRange(said.Where(block => !JoinedText.IsText(block)));
+            return;
+        }
+
+        quotes.AddRange(Quotes(said, source));
     }
 
     // Neighbouring texts are one quote; a picture or a list parts it.
