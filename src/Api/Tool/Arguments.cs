@@ -12,7 +12,7 @@ internal static class Arguments
     {
         var mistakes = MistakesIn(arguments).ToList();
         if (mistakes.Count > 0)
-            throw new StartupRefusal(ExitCodes.Usage, string.Join(Environment.NewLine, mistakes));
+            throw new StartupRefusal(StartupRefusal.Usage, string.Join(Environment.NewLine, mistakes));
     }
 
     private static IEnumerable<string> MistakesIn(IReadOnlyList<string> arguments)

@@ -60,7 +60,7 @@ internal static partial class CommandLine
         }
         catch (Exception exception) when (exception is SocketException || exception.InnerException is AddressInUseException)
         {
-            throw new StartupRefusal(ExitCodes.CannotListen, $"urls is {urls}, and Galley cannot listen there: {exception.Message}");
+            throw new StartupRefusal(StartupRefusal.CannotListen, $"urls is {urls}, and Galley cannot listen there: {exception.Message}");
         }
     }
 

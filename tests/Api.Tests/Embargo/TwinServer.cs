@@ -20,8 +20,6 @@ internal sealed class TwinServer(int budget) : Newsroom, IDisposable
     {
         var server = new TwinServer(budget);
         await server.InitializeAsync();
-        // Made at its first use: before any command has loaded the dice, so that both servers have the same.
-        server.Services.GetRequiredService<Secrets>().For("everything");
         server._wire = new Wire(server.Address);
         return server;
     }

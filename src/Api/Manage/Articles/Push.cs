@@ -31,13 +31,13 @@ internal sealed class Push(Writer writer, Database database, Clock clock, Publis
             return write.Refused(refusal);
 
         var present = row is null ? null : await StoredArticle.LoadAsync(write, row, site, write.Now);
+        // Cancelling a publication is a transition, whatever it is called.
+        if (present is { Live: null, Ahead: not null } && submission.Status != ArticleContent.Published && !submission.MayPublish)
+            return write.Refused<WriteOutcome>(new WriteOutcome.ScopeMissing(KeyScope.ContentPublish));
+
         var (content, errors) = await ContentComposer.ComposeAsync(write, submission, present);
         if (errors.Count > 0)
             return write.Refused<WriteOutcome>(new WriteOutcome.Invalid(errors));
-
-        // Cancelling a publication is a transition, whatever it is called.
-        if (present is { Live: null, Ahead: not null } && !content.IsPublished && !submission.MayPublish)
-            return write.Refused<WriteOutcome>(new WriteOutcome.ScopeMissing(KeyScope.ContentPublish));
 
         if (present is not null && await IsUnchangedAsync(write, submission, present, content))
             return new WriteOutcome.Unchanged(present, [.. EditorialWarnings.Of(submission, present.Content)]);
