@@ -5,6 +5,8 @@ using Galley.Http;
 using Galley.Http.OpenApi;
 using Galley.Manage.Articles;
 using Galley.Manage.Keys;
+using Galley.Manage.Sections;
+using Galley.Manage.Tags;
 using Galley.Pages;
 using Galley.Tool;
 
@@ -42,6 +44,8 @@ internal static class Program
         routes.MapSections();
         routes.MapTags();
         routes.MapManagedArticles();
+        routes.MapManagedSections();
+        routes.MapManagedTags();
         routes.MapKeys();
         routes.MapHome();
         routes.MapProblemPages();

@@ -7,8 +7,11 @@ using Galley.Http;
 using Galley.Keys;
 using Galley.Manage.Articles;
 using Galley.Manage.Keys;
+using Galley.Manage.Sections;
+using Galley.Manage.Tags;
 using Galley.Publishing;
 using Galley.Publishing.Rendering;
+using Galley.Publishing.Rerendering;
 using Galley.Storage;
 using Galley.Storage.Sqlite;
 using Microsoft.Extensions.Configuration.Memory;
@@ -61,7 +64,9 @@ internal static class Services
         services.AddSingleton<Appearance>();
         services.AddSingleton<Publisher>();
         services.AddSingleton<Settling>();
+        services.AddSingleton<Rerender>();
         services.AddHostedService<TransitionWorker>();
+        services.AddHostedService<RerenderWorker>();
     }
 
     public static void AddDelivery(this IServiceCollection services, GalleyOptions options)
@@ -96,5 +101,16 @@ internal static class Services
         services.AddSingleton<IValidator<UnpublishInput>, UnpublishValidator<UnpublishInput>>();
         services.AddSingleton<IValidator<UnpublishOwnInput>, UnpublishValidator<UnpublishOwnInput>>();
         services.AddSingleton<IValidator<KeyInput>, KeyValidator>();
+
+        services.AddSingleton<ManagedSectionReader>();
+        services.AddSingleton<SectionWriter>();
+        services.AddSingleton<SectionMover>();
+        services.AddSingleton<IValidator<ManagedSectionInput>, SectionValidator>();
+        services.AddSingleton<IValidator<SectionMoveInput>, SectionMoveValidator>();
+        services.AddSingleton<ManagedTagReader>();
+        services.AddSingleton<TagWriter>();
+        services.AddSingleton<TagMerger>();
+        services.AddSingleton<IValidator<ManagedTagInput>, TagValidator>();
+        services.AddSingleton<IValidator<TagMergeInput>, TagMergeValidator>();
     }
 }

@@ -11,7 +11,16 @@ internal readonly record struct SectionPath
 
     public IReadOnlyList<string> Slugs => Value.Split('/');
 
+    /// <summary>The section above; none at the top.</summary>
+    public SectionPath? Parent => Value.LastIndexOf('/') is var last and > 0 ? new SectionPath(Value[..last]) : null;
+
+    /// <summary>Whether this is <paramref name="other"/>, or stands somewhere below it.</summary>
+    public bool IsWithin(SectionPath other) => Value == other.Value || Value.StartsWith(other.Value + "/", StringComparison.Ordinal);
+
     public override string ToString() => Value;
+
+    public static SectionPath Parse(string text) =>
+        TryParse(text, out var path) ? path : throw new FormatException($"'{text}' is not a section path.");
 
     public static bool TryParse(string? text, out SectionPath path)
     {

@@ -10,6 +10,8 @@ internal readonly record struct TagKey(string Kind, string Slug)
 
     public override string ToString() => $"{Kind}:{Slug}";
 
+    public static TagKey Parse(string text) => TryParse(text, out var key) ? key : throw new FormatException($"'{text}' is not a tag.");
+
     public static bool TryParse(string? text, out TagKey key)
     {
         key = default;

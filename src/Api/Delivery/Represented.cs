@@ -19,5 +19,8 @@ internal sealed record LanguageQuery(Language? Language) : IQuery<LanguageQuery>
 {
     public static IReadOnlyList<QueryParameter> Parameters => [QueryParameter.Language];
 
+    /// <summary>The query as it goes on to another address.</summary>
+    public string Suffix => Language is { } language ? $"?language={language.Tag}" : string.Empty;
+
     public static LanguageQuery Read(QueryReader reader) => new(reader.Language(QueryParameter.Language));
 }

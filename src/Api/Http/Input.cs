@@ -16,6 +16,8 @@ internal sealed record BodyLimit(int MaxBytes)
     public static readonly BodyLimit Article = new(4 * 1024 * 1024);
 
     public static readonly BodyLimit Small = new(64 * 1024);
+
+    public static readonly BodyLimit Taxonomy = new(256 * 1024);
 }
 
 /// <summary>Marks a body that may be left out altogether.</summary>

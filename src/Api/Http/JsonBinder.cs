@@ -27,6 +27,8 @@ internal interface IShorthand<TSelf>
 /// <summary>Makes typed objects of JSON and collects everything that is wrong on the way, each with its pointer, instead of stopping at the first.</summary>
 internal sealed class JsonBinder
 {
+    private const int MaxName = 200;
+
     private static readonly ConcurrentDictionary<Type, IReadOnlyDictionary<string, Member>> MembersOf = new();
 
     private readonly List<InputError> _errors = [];
@@ -61,6 +63,8 @@ internal sealed class JsonBinder
             return BindInstant(element, pointer);
         if (ElementTypeOf(type) is { } item)
             return BindList(element, item, pointer);
+        if (type == typeof(IReadOnlyDictionary<string, string>))
+            return BindTexts(element, pointer);
 
         return BindObject(element, type, pointer);
     }
@@ -124,6 +128,27 @@ internal sealed class JsonBinder
         }
 
         return list;
+    }
+
+    // Texts by names that are the sender's own.
+    private Dictionary<string, string>? BindTexts(JsonElement element, string pointer)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+            return (Dictionary<string, string>?)WrongType(pointer, "an object of strings");
+
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var property in element.EnumerateObject())
+        {
+            if (_errors.Count > Problems.MaxErrors)
+                break;
+
+            if (NameOf(property) is not { Length: <= MaxName } name || PlainText.FindFault(name) is not null)
+                FailUnknown(pointer, NameOf(property), new Dictionary<string, Member>());
+            else if (property.Value.ValueKind != JsonValueKind.Null && BindText(property.Value, $"{pointer}/{Escape(name)}", isNormalized: true) is { } text)
+                texts[name] = text;
+        }
+
+        return texts;
     }
 
     private static object Placeholder(Type item) =>
@@ -195,7 +220,7 @@ internal sealed class JsonBinder
 
     private void FailUnknown(string pointer, string? name, IReadOnlyDictionary<string, Member> members)
     {
-        var shown = name is { Length: <= 200 } && PlainText.FindFault(name) is null ? name : "…";
+        var shown = name is { Length: <= MaxName } && PlainText.FindFault(name) is null ? name : "…";
         _errors.Add(InputError.At($"{pointer}/{Escape(shown)}", "unknown-member", $"There is no member \"{shown}\" here.") with
         {
             Suggestion = name is null ? null : Suggestion.For(name, members.Keys),

@@ -61,6 +61,9 @@ internal sealed class QueryReader
     public Language? Language(QueryParameter parameter) =>
         Values(parameter, text => Content.Language.TryParse(text, out var language) ? language : (Language?)null, "is a BCP 47 language tag, such as fr") is [var one] ? one : null;
 
+    public SectionPath? SectionPath(QueryParameter parameter) =>
+        Values(parameter, text => Content.SectionPath.TryParse(text, out var path) ? path : (SectionPath?)null, "is a section path such as international") is [var one] ? one : null;
+
     /// <summary>Comma-separated values, each read by <paramref name="read"/>; empty where the parameter is absent.</summary>
     public IReadOnlyList<T> Values<T>(QueryParameter parameter, Func<string, T?> read, string form)
         where T : struct

@@ -12,6 +12,9 @@ internal static class ChangeKind
     public const string Unpublished = "unpublished";
     public const string Expired = "expired";
     public const string Deleted = "deleted";
+
+    /// <summary>A section or tag of it is called otherwise, or stands elsewhere: no new version.</summary>
+    public const string Taxonomy = "taxonomy";
 }
 
 /// <summary>The ordered log of everything the public can notice, written in the transaction that makes it so.</summary>

@@ -65,7 +65,7 @@ internal sealed class EditionMaker(Renderer renderer, SiteOptions site)
             SectionId = content.Section?.Id ?? 0,
             TranslationGroup = article.TranslationGroup,
         };
-        row = row with { Links = (long)SlotsOf(row, content), Scopes = ScopeSet.Pack(ScopesOf(article, content, places, row.BreakingUntil is not null)) };
+        row = row with { Links = (long)SlotsOf(row, content), Scopes = ScopesOf(article, content, places, row) };
 
         return await RenderAsync(write, article, content, places, row, debut);
     }
@@ -84,8 +84,24 @@ internal sealed class EditionMaker(Renderer renderer, SiteOptions site)
                 """,
                 new { language, slug, at = at.Milliseconds });
 
-            await RemakeAsync(write, wishers, at);
+            foreach (var position in wishers)
+                await RemakeHiddenAsync(write, (await write.FindEditionAsync(position))!, at);
         }
+    }
+
+    /// <summary>Renders again the hidden editions in a scope, the first to appear first: what it is called, or where it stands, has changed.</summary>
+    public ValueTask RemakeHiddenAsync(WriteSession write, Scope scope) => RemakeLaterAsync(write, scope, Debut.Past(write.Now));
+
+    /// <summary>Renders again an edition that readers see, under what its sections and tags are called now and where they stand. Answers what it holds now.</summary>
+    public async ValueTask<ArticleContent> RemakeShownAsync(WriteSession write, ArticleRow article, EditionRow shown)
+    {
+        var content = await write.WithMergedTagsAsync(await write.LoadContentAsync(shown.ArticleId, shown.Revision));
+        var places = await write.LoadPlacesAsync(content, site.DefaultLanguage, Debut.Past(write.Now));
+        var row = shown with { ChangedAt = write.Now.Milliseconds };
+        row = row with { Scopes = ScopesOf(article, content, places, row) };
+
+        await write.RewriteEditionAsync(await RenderAsync(write, article, content, places, row, Debut.Past(write.Now)), shown);
+        return content;
     }
 
     /// <summary>Takes away an edition that no reader has seen. What it would have named, the next one to appear there names.</summary>
@@ -104,15 +120,17 @@ internal sealed class EditionMaker(Renderer renderer, SiteOptions site)
     private async ValueTask RemakeLaterAsync(WriteSession write, Scope scope, Debut debut)
     {
         var later = await write.ListAsync<long>(
-            """
-            select l.position
-            from listing l join edition e on e.position = l.position
-            where l.scope = @Packed and l.from_at >= @at and (e.from_at, e.article_id) > (@at, @ArticleId)
+            $"""
+            select e.position
+            from transition t join edition e on e.article_id = t.article_id and e.from_at = t.due_at
+            where t.due_at >= @at and t.kind = '{Transitions.Starts}' and (e.from_at, e.article_id) > (@at, @ArticleId)
+              and exists (select 1 from listing l where l.scope = @Packed and l.position = e.position)
             order by e.from_at, e.article_id
             """,
             new { scope.Packed, at = debut.At.Milliseconds, debut.ArticleId });
 
-        await RemakeAsync(write, later, write.Now);
+        foreach (var position in later)
+            await RemakeHiddenAsync(write, (await write.FindEditionAsync(position))!, write.Now);
     }
 
     private async ValueTask NamePlacesAsync(WriteSession write, Places places, string language, Debut debut)
@@ -130,19 +148,16 @@ internal sealed class EditionMaker(Renderer renderer, SiteOptions site)
         }
     }
 
-    private async ValueTask RemakeAsync(WriteSession write, IReadOnlyList<long> positions, Instant at)
+    private async ValueTask RemakeHiddenAsync(WriteSession write, EditionRow hidden, Instant at)
     {
-        foreach (var position in positions)
-        {
-            var row = (await write.FindEditionAsync(position))!;
-            var article = (await write.FindArticleAsync(row.ArticleId))!;
-            var content = await write.LoadContentAsync(row.ArticleId, row.Revision);
-            var debut = new Debut(row.Window.From, row.ArticleId);
-            var places = await write.LoadPlacesAsync(content, site.DefaultLanguage, debut);
-            var slug = await write.ClaimAsync(article, row.Language, WishOf(article, content), row.Window.From, at);
+        var article = (await write.FindArticleAsync(hidden.ArticleId))!;
+        var content = await write.LoadContentAsync(hidden.ArticleId, hidden.Revision);
+        var debut = new Debut(hidden.Window.From, hidden.ArticleId);
+        var places = await write.LoadPlacesAsync(content, site.DefaultLanguage, debut);
+        var slug = await write.ClaimAsync(article, hidden.Language, WishOf(article, content), hidden.Window.From, at);
+        var row = hidden with { Slug = slug, Scopes = ScopesOf(article, content, places, hidden) };
 
-            await write.RewriteEditionAsync(await RenderAsync(write, article, content, places, row with { Slug = slug }, debut));
-        }
+        await write.RewriteEditionAsync(await RenderAsync(write, article, content, places, row, debut), hidden);
     }
 
     private async ValueTask<MadeEdition> RenderAsync(WriteSession write, ArticleRow article, ArticleContent content, Places places, EditionRow row, Debut debut)
@@ -161,7 +176,7 @@ internal sealed class EditionMaker(Renderer renderer, SiteOptions site)
         await NamePlacesAsync(write, places, content.Language, debut);
 
         return new MadeEdition(
-            row with { Path = rendered.Path, Document = rendered.Document, Etag = rendered.DocumentTag },
+            row with { Document = rendered.Document, Etag = rendered.DocumentTag },
             new CardRow(row.Position, row.Links, rendered.CardTag, rendered.Card),
             content,
             places);
@@ -172,10 +187,12 @@ internal sealed class EditionMaker(Renderer renderer, SiteOptions site)
         | (content.Related.Count == 0 ? SlotKinds.None : SlotKinds.Related)
         | (row.BreakingUntil is null ? SlotKinds.None : SlotKinds.Breaking);
 
-    private static IEnumerable<Scope> ScopesOf(ArticleRow article, ArticleContent content, Places places, bool isBreaking)
+    private static byte[] ScopesOf(ArticleRow article, ArticleContent content, Places places, EditionRow row) => ScopeSet.Pack(EachScopeOf(article, content, places, row));
+
+    private static IEnumerable<Scope> EachScopeOf(ArticleRow article, ArticleContent content, Places places, EditionRow row)
     {
         yield return Scope.All;
-        yield return Scope.AllIn(article.LanguageId);
+        yield return Scope.AllIn(row.LanguageId);
         foreach (var section in places.Sections)
             yield return Scope.SectionTree(section.Id);
         if (places.Section is { } place)
@@ -186,7 +203,8 @@ internal sealed class EditionMaker(Renderer renderer, SiteOptions site)
             yield return Scope.Source(source);
         if (content.Urgency is { } urgency)
             yield return Scope.Urgency(urgency);
-        if (isBreaking)
+        // Its end has been settled where it lies behind an edition's last change.
+        if (row.BreakingUntil > row.ChangedAt)
             yield return Scope.Breaking;
     }
 

@@ -2,12 +2,12 @@ using Galley.Content;
 
 namespace Galley.Publishing;
 
-/// <summary>One rendered revision with the window in which readers see it.</summary>
+/// <summary>One rendered revision with the window in which readers see it. Its address is no column: sections move, and the path of a section stands with the section.</summary>
 internal sealed record EditionRow
 {
     public const string Columns = """
         position, article_id, public_id, language_id, revision, from_at, until_at, ends_at, end_kind, published_at, updated_at, changed_at, breaking_until, expires_at, version,
-        language, slug, path, headline, section_id, translation_group, links, scopes, etag, document
+        language, slug, headline, section_id, translation_group, links, scopes, etag, document
         """;
 
     public long Position { get; init; }
@@ -43,8 +43,6 @@ internal sealed record EditionRow
     public string Language { get; init; } = string.Empty;
 
     public string Slug { get; init; } = string.Empty;
-
-    public string Path { get; init; } = string.Empty;
 
     public string Headline { get; init; } = string.Empty;
 

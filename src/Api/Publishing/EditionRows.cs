@@ -8,7 +8,7 @@ internal static class EditionRows
 {
     private const string Values = """
         @Position, @ArticleId, @PublicId, @LanguageId, @Revision, @FromAt, @UntilAt, @EndsAt, @EndKind, @PublishedAt, @UpdatedAt, @ChangedAt, @BreakingUntil, @ExpiresAt, @Version,
-        @Language, @Slug, @Path, @Headline, @SectionId, @TranslationGroup, @Links, @Scopes, @Etag, @Document
+        @Language, @Slug, @Headline, @SectionId, @TranslationGroup, @Links, @Scopes, @Etag, @Document
         """;
 
     /// <summary>The editions of an article, at most two, in the order in which readers see them.</summary>
@@ -32,20 +32,22 @@ internal static class EditionRows
         {
             await write.ExecuteAsync($"insert into edition ({EditionRow.Columns}) values ({Values})", edition);
             await write.ExecuteAsync("insert into card (position, links, tag, card) values (@Position, @Links, @Tag, @Card)", made.Card);
+            await write.ListAsync(edition, null);
         }
         else
         {
-            await write.RewriteEditionAsync(made);
+            await write.RewriteEditionAsync(made, replaced);
         }
 
-        await write.ListAsync(edition, replaced);
         await write.ReferAsync(edition, replaced, made.Content.Related);
     }
 
-    public static async ValueTask RewriteEditionAsync(this WriteSession write, MadeEdition made)
+    /// <summary>Puts what was made again in the place of <paramref name="before"/>, in its listings too.</summary>
+    public static async ValueTask RewriteEditionAsync(this WriteSession write, MadeEdition made, EditionRow before)
     {
         await write.ExecuteAsync($"update edition set ({EditionRow.Columns}) = ({Values}) where position = @Position", made.Row);
         await write.ExecuteAsync("update card set links = @Links, tag = @Tag, card = @Card where position = @Position", made.Card);
+        await write.ListAsync(made.Row, before);
     }
 
     /// <summary>Gives an edition another window, in its listings too.</summary>

@@ -1,4 +1,5 @@
 using Galley.Content;
+using Galley.Publishing.Rerendering;
 using Galley.Storage;
 
 namespace Galley.Publishing;
@@ -7,7 +8,7 @@ namespace Galley.Publishing;
 internal sealed record Publication(string? ChangedSlug, bool HasDroppedPending, MadeEdition? Shown);
 
 /// <summary>Carries revisions into the readers' world, and out of it again.</summary>
-internal sealed class Publisher(EditionMaker maker, Appearance appearance)
+internal sealed class Publisher(EditionMaker maker, Appearance appearance, Rerender rerender)
 {
     /// <summary>
     /// Publishes the article's newest revision: one that is not live appears at its instant, but not before <paramref name="at"/>; a live one changes at
@@ -16,7 +17,7 @@ internal sealed class Publisher(EditionMaker maker, Appearance appearance)
     public async ValueTask<Publication> PublishAsync(WriteSession write, ArticleRow article, ArticleContent content, Instant at, bool isMinor)
     {
         // Nobody can have published what has just been made.
-        var before = article.WorkingRevision == 1 ? [] : await write.ListEditionsAsync(article.Id);
+        var before = article.WorkingRevision == 1 ? [] : await ListEditionsAsync(write, article);
         var live = before.FirstOrDefault(edition => edition.Window.Holds(write.Now));
         var hidden = before.FirstOrDefault(edition => edition != live);
         if (hidden is not null)
@@ -39,7 +40,7 @@ internal sealed class Publisher(EditionMaker maker, Appearance appearance)
         article.State = article.WasVisible ? ArticleState.Unpublished : ArticleState.Draft;
         await write.ScheduleAsync(article.Id, []);
 
-        foreach (var edition in await write.ListEditionsAsync(article.Id))
+        foreach (var edition in await ListEditionsAsync(write, article))
         {
             if (edition.Window.Holds(write.Now))
                 await appearance.DisappearAsync(write, article, edition, changeKind, write.Now);
@@ -54,7 +55,7 @@ internal sealed class Publisher(EditionMaker maker, Appearance appearance)
     public async ValueTask WithdrawAtAsync(WriteSession write, ArticleRow article, Instant at, long before)
     {
         article.UnpublishAt = at.Milliseconds;
-        var editions = await write.ListEditionsAsync(article.Id);
+        var editions = await ListEditionsAsync(write, article);
         var live = editions.Single(edition => edition.Window.Holds(write.Now));
         foreach (var pending in editions.Where(edition => edition != live))
         {
@@ -83,8 +84,15 @@ internal sealed class Publisher(EditionMaker maker, Appearance appearance)
         // Others that name it by its sender's id wait for the next article of that id.
         await write.ExecuteAsync("update reference set target = null where target = @PublicId and target_source is not null", new { article.PublicId });
         await write.ExecuteAsync("delete from article_key where source_id = @SourceId and external_id = @ExternalId", new { article.SourceId, article.ExternalId });
+        await write.ExecuteAsync("delete from working_scope where article_id = @Id", new { article.Id });
         await write.ExecuteAsync("delete from revision where article_id = @Id", new { article.Id });
         await write.ExecuteAsync("delete from article where id = @Id", new { article.Id });
+    }
+
+    private async ValueTask<IReadOnlyList<EditionRow>> ListEditionsAsync(WriteSession write, ArticleRow article)
+    {
+        await rerender.CatchUpAsync(write, article);
+        return await write.ListEditionsAsync(article.Id);
     }
 
     // The editions that the article has from now on, and the one of them that is new.

@@ -1,10 +1,11 @@
 using Galley.Content;
+using Galley.Publishing.Rerendering;
 using Galley.Storage;
 
 namespace Galley.Publishing;
 
 /// <summary>Announces what the clock has done: every transition that has become due, once, in order, before anything else is written.</summary>
-internal sealed partial class Settling(Appearance appearance, EditionMaker maker, ILogger<Settling> log)
+internal sealed partial class Settling(Appearance appearance, EditionMaker maker, Rerender rerender, ILogger<Settling> log)
 {
     private const int Portion = 1_000;
 
@@ -42,6 +43,7 @@ internal sealed partial class Settling(Appearance appearance, EditionMaker maker
             return;
 
         var article = (await write.FindArticleAsync(articleId))!;
+        await rerender.CatchUpAsync(write, article);
         var editions = await write.ListEditionsAsync(articleId);
         var shown = editions.FirstOrDefault(edition => edition.Position == article.ShownPosition);
         var due = editions.FirstOrDefault(edition => edition.Window.Holds(at));
@@ -72,6 +74,7 @@ internal sealed partial class Settling(Appearance appearance, EditionMaker maker
         article.State = isReturning ? ArticleState.Published : shown.EndKind;
         article.UnpublishAt = null;
         await appearance.DisappearAsync(write, article, shown, shown.EndKind, at);
+        await write.NoteWorkingScopesAsync(article);
     }
 
     private static async ValueTask EndBreakingAsync(WriteSession write, ArticleRow article, EditionRow shown, Instant at)

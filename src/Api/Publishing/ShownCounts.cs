@@ -15,6 +15,16 @@ internal static class ShownCounts
             await write.AddAsync(scope, 1);
     }
 
+    /// <summary>What is counted in <paramref name="part"/> counts at once where it stands now, before each article's listings say so.</summary>
+    public static async ValueTask MoveAsync(this WriteSession write, Scope part, IEnumerable<Scope> left, IEnumerable<Scope> entered)
+    {
+        var articles = await write.FindAsync<long>("select coalesce(max(articles), 0) from scope_shown where scope = @Packed", new { part.Packed });
+        foreach (var scope in left)
+            await write.AddAsync(scope, -articles);
+        foreach (var scope in entered)
+            await write.AddAsync(scope, articles);
+    }
+
     /// <summary>
     /// How many articles readers see in a scope: the count as of the last settling, moved by what the clock has done since; normally that is nothing. Each
     /// article that is due was last settled as it stood right before its first transition, whatever else was committed meanwhile.
@@ -40,7 +50,7 @@ internal static class ShownCounts
         return settled + moved;
     }
 
-    private static ValueTask<int> AddAsync(this WriteSession write, Scope scope, int articles) =>
+    private static ValueTask<int> AddAsync(this WriteSession write, Scope scope, long articles) =>
         write.ExecuteAsync(
             "insert into scope_shown (scope, articles) values (@Packed, @articles) on conflict (scope) do update set articles = scope_shown.articles + excluded.articles",
             new { scope.Packed, articles });

@@ -6,7 +6,7 @@ namespace Galley.Publishing;
 /// <summary>The instants at which an article will look different to readers without anybody writing.</summary>
 internal static class Transitions
 {
-    private const string Starts = "starts";
+    public const string Starts = "starts";
     private const string Ends = "ends";
     private const string BreakingEnds = "breaking-ends";
 

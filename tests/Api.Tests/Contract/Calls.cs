@@ -7,6 +7,8 @@ internal static class Calls
 {
     private static readonly object NewKey = new { label = "An app", scopes = new[] { "content:read" } };
 
+    private static readonly object Section = new { names = new { en = "A name" } };
+
     private static readonly object Story = Given.Article().Build();
 
     public static readonly IReadOnlyDictionary<string, Func<Stage, Task<Call>>> Succeeding = new Dictionary<string, Func<Stage, Task<Call>>>(StringComparer.Ordinal)
@@ -33,6 +35,16 @@ internal static class Calls
         ["DeleteArticle"] = async stage => Call.Manage(HttpMethod.Delete, $"/v1/manage/articles/{await LiveIdAsync(stage)}").With("If-Match", "*"),
         ["PublishArticle"] = async stage => Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{await LiveIdAsync(stage)}/publish"),
         ["UnpublishArticle"] = async stage => Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{await LiveIdAsync(stage)}/unpublish"),
+        ["ListManagedSections"] = _ => Now(Call.Manage(HttpMethod.Get, "/v1/manage/sections")),
+        ["GetManagedSection"] = stage => AfterLive(stage, Call.Manage(HttpMethod.Get, "/v1/manage/sections/world")),
+        ["PutSection"] = _ => Now(Call.Manage(HttpMethod.Put, $"/v1/manage/sections/{Own.Section()}", Section)),
+        ["DeleteSection"] = async stage => Call.Manage(HttpMethod.Delete, $"/v1/manage/sections/{await stage.SectionAsync()}"),
+        ["MoveSection"] = async stage => Call.Manage(HttpMethod.Post, "/v1/manage/section-moves", new { from = await stage.SectionAsync(), to = Own.Section() }),
+        ["ListManagedTags"] = _ => Now(Call.Manage(HttpMethod.Get, "/v1/manage/tags")),
+        ["GetManagedTag"] = stage => AfterLive(stage, Call.Manage(HttpMethod.Get, "/v1/manage/tags/place/syria")),
+        ["PutTag"] = _ => Now(Call.Manage(HttpMethod.Put, $"/v1/manage/tags/place/{Own.Section()}", Section)),
+        ["DeleteTag"] = async stage => Call.Manage(HttpMethod.Delete, $"/v1/manage/tags/place/{await stage.TagAsync()}"),
+        ["MergeTags"] = async stage => Call.Manage(HttpMethod.Post, "/v1/manage/tag-merges", new { from = $"place:{await stage.TagAsync()}", into = $"place:{await stage.TagAsync()}" }),
         ["ListKeys"] = _ => Now(Call.Manage(HttpMethod.Get, "/v1/manage/keys")),
         ["CreateKey"] = _ => Now(Call.Manage(HttpMethod.Post, "/v1/manage/keys", NewKey)),
         ["RevokeKey"] = async stage => Call.Manage(HttpMethod.Delete, $"/v1/manage/keys/{await NewKeyIdAsync(stage)}"),

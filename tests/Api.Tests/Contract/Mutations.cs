@@ -28,6 +28,9 @@ internal sealed class Mutations(ContractDocument document, JsonNode sample)
         Add(pointer, "another type", false, value.GetValueKind() switch { JsonValueKind.String => true, JsonValueKind.Number => "nonsense", _ => 0.5 });
         switch (value)
         {
+            case JsonObject names when !schema.TryGetProperty("properties", out _):
+                VisitNames(schema, names, pointer);
+                break;
             case JsonObject members:
                 _touched.UnionWith(members.Select(member => $"{declared.GetProperty("$ref")}.{member.Key}"));
                 VisitObject(schema, members, pointer);
@@ -57,6 +60,19 @@ internal sealed class Mutations(ContractDocument document, JsonNode sample)
         if (schema.TryGetProperty("minProperties", out _))
             Add(pointer, "no member", false, new JsonObject());
     }
+
+    // The names are the sender's own.
+    private void VisitNames(JsonElement schema, JsonObject names, string pointer)
+    {
+        foreach (var (name, value) in names)
+            Visit(schema.GetProperty("additionalProperties"), value!, $"{pointer}/{name}");
+
+        var most = schema.GetProperty("maxProperties").GetInt32();
+        Add(pointer, $"{most} names", true, Named(most));
+        Add(pointer, $"one more than {most} names", false, Named(most + 1));
+    }
+
+    private static JsonObject Named(int count) => new(Enumerable.Range(0, count).Select(i => KeyValuePair.Create(string.Create(CultureInfo.InvariantCulture, $"en-x-{i}"), (JsonNode?)JsonValue.Create("A name"))));
 
     private void VisitArray(JsonElement schema, JsonArray items, string pointer)
     {

@@ -13,6 +13,11 @@ internal static class ParticularTurns
         [("PushArticle", 200)] = async stage => Call.Manage(HttpMethod.Put, Calls.OwnAddress((await stage.LiveAsync()).Text("externalId")), Story()),
         [("PushArticleBySource", 200)] = async stage => Call.Manage(HttpMethod.Put, Calls.BySource((await stage.LiveAsync()).Text("externalId")), Story()),
 
+        [("PutSection", 200)] = async stage => Call.Manage(HttpMethod.Put, $"/v1/manage/sections/{await stage.SectionAsync()}", new { }),
+        [("PutTag", 200)] = async stage => Call.Manage(HttpMethod.Put, $"/v1/manage/tags/place/{await stage.TagAsync()}", new { }),
+
+        [("GetSection", 308)] = async stage => Call.Get($"/v1/sections/{await MovedSectionAsync(stage)}"),
+        [("GetTag", 308)] = async stage => Call.Get($"/v1/tags/place/{await MergedTagAsync(stage)}"),
         [("GetArticleByPath", 308)] = async stage => Call.Get($"/v1/articles/by-path/{await FormerPathAsync(stage)}"),
         [("GetArticleByPathQuery", 308)] = async stage => Call.Get($"/v1/articles/by-path?path={await FormerPathAsync(stage)}"),
 
@@ -21,6 +26,11 @@ internal static class ParticularTurns
         [("GetArticleByPathQuery", 404)] = _ => Now(Call.Get("/v1/articles/by-path?path=en/nothing")),
         [("GetSection", 404)] = _ => Now(Call.Get("/v1/sections/nowhere")),
         [("GetTag", 404)] = _ => Now(Call.Get("/v1/tags/place/nowhere")),
+        [("GetManagedSection", 404)] = _ => Now(Call.Manage(HttpMethod.Get, "/v1/manage/sections/nowhere")),
+        [("DeleteSection", 404)] = _ => Now(Call.Manage(HttpMethod.Delete, "/v1/manage/sections/nowhere")),
+        [("GetManagedTag", 404)] = _ => Now(Call.Manage(HttpMethod.Get, "/v1/manage/tags/place/nowhere")),
+        [("PutTag", 404)] = _ => Now(Call.Manage(HttpMethod.Put, "/v1/manage/tags/planet/mars", new { })),
+        [("DeleteTag", 404)] = _ => Now(Call.Manage(HttpMethod.Delete, "/v1/manage/tags/place/nowhere")),
         [("GetOwnArticle", 404)] = _ => Now(Call.Manage(HttpMethod.Get, Calls.OwnAddress("nothing"))),
         [("DeleteOwnArticle", 404)] = _ => Now(Call.Manage(HttpMethod.Delete, Calls.OwnAddress("nothing"))),
         [("GetArticleBySource", 404)] = _ => Now(Call.Manage(HttpMethod.Get, Calls.BySource("nothing"))),
@@ -45,6 +55,12 @@ internal static class ParticularTurns
         [("DeleteOwnArticle", 409)] = async stage => Call.Manage(HttpMethod.Delete, Calls.OwnAddress((await stage.TakenDownAsync()).Text("externalId"))),
         [("DeleteArticleBySource", 409)] = async stage => Call.Manage(HttpMethod.Delete, Calls.BySource((await stage.TakenDownAsync()).Text("externalId"))),
 
+        [("DeleteSection", 409)] = async stage => await AfterLiveAsync(stage, Call.Manage(HttpMethod.Delete, "/v1/manage/sections/world")),
+        [("MoveSection", 409)] = async stage => await stage.SectionAsync() is var path ? Call.Manage(HttpMethod.Post, "/v1/manage/section-moves", new { from = path, to = $"{path}/below" }) : null!,
+        [("PutTag", 409)] = async stage => Call.Manage(HttpMethod.Put, $"/v1/manage/tags/place/{await MergedTagAsync(stage)}", new { }),
+        [("DeleteTag", 409)] = async stage => await AfterLiveAsync(stage, Call.Manage(HttpMethod.Delete, "/v1/manage/tags/place/syria")),
+        [("MergeTags", 409)] = async stage => await stage.TagAsync() is var slug ? Call.Manage(HttpMethod.Post, "/v1/manage/tag-merges", new { from = $"place:{slug}", into = $"place:{slug}" }) : null!,
+
         [("GetArticle", 410)] = async stage => Call.Get($"/v1/articles/{(await stage.UnpublishedAsync()).Text("id")}"),
         [("GetArticleByPath", 410)] = async stage => Call.Get($"/v1/articles/by-path/{(await stage.UnpublishedAsync()).Text("path")}"),
         [("GetArticleByPathQuery", 410)] = async stage => Call.Get($"/v1/articles/by-path?path={(await stage.UnpublishedAsync()).Text("path")}"),
@@ -61,6 +77,26 @@ internal static class ParticularTurns
     private static object Past(string externalId) => new { externalId, expiresAt = LongAgo };
 
     private static Task<JsonElement> DraftAsync(Stage stage) => stage.Admin.PushedAsync(Given.Article().AsDraft());
+
+    private static async Task<Call> AfterLiveAsync(Stage stage, Call call)
+    {
+        await stage.LiveAsync();
+        return call;
+    }
+
+    private static async Task<string> MovedSectionAsync(Stage stage)
+    {
+        var from = await stage.SectionAsync();
+        await stage.Admin.PostAsync("/v1/manage/section-moves", Json.Body(new { from, to = Own.Section() })).AnsweredAsync(200);
+        return from;
+    }
+
+    private static async Task<string> MergedTagAsync(Stage stage)
+    {
+        var slug = await stage.TagAsync();
+        await stage.Admin.PostAsync("/v1/manage/tag-merges", Json.Body(new { from = $"place:{slug}", into = $"place:{await stage.TagAsync()}" })).AnsweredAsync(200);
+        return slug;
+    }
 
     private static async Task<string> FormerPathAsync(Stage stage)
     {

@@ -58,6 +58,21 @@ public sealed class SentLimitsTests(Stage stage) : IClassFixture<Stage>
         ["PublishOwnArticle"] = ["""{ "externalId": "an-article", "at": "2034-12-01T17:05:00Z", "expiresAt": "2035-12-01T17:05:00Z" }"""],
         ["UnpublishArticle"] = ["""{ "at": "2034-12-01T17:05:00Z", "reason": "A reason" }"""],
         ["UnpublishOwnArticle"] = ["""{ "externalId": "an-article", "at": "2034-12-01T17:05:00Z", "reason": "A reason" }"""],
+        ["PutSection"] = ["""{ "names": { "en": "A name" }, "description": "A description", "position": 3 }"""],
+        ["MoveSection"] = ["""{ "from": "a-section", "to": "another-section" }"""],
+        ["PutTag"] =
+        [
+            """
+            {
+              "names": { "en": "A name" }, "description": "A description", "sameAs": ["https://www.wikidata.org/entity/Q858"],
+              "image": {
+                "url": "https://img.example.org/a.jpg", "contentType": "image/jpeg", "width": 1600, "height": 900, "bytes": 1000, "alt": "Alt", "caption": "Caption", "credit": "Credit",
+                "focalPoint": { "x": 0.5, "y": 0.5 }, "renditions": [{ "url": "https://img.example.org/b.jpg", "contentType": "image/jpeg", "width": 800, "height": 450, "bytes": 500 }]
+              }
+            }
+            """,
+        ],
+        ["MergeTags"] = ["""{ "from": "place:a-tag", "into": "place:another-tag" }"""],
         ["CreateKey"] = ["""{ "label": "A label", "scopes": ["content:read"] }"""],
     };
 

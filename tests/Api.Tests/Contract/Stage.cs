@@ -43,6 +43,19 @@ public sealed class Stage : Newsroom, IAsyncLifetime
     /// <summary>An article that readers see.</summary>
     public Task<JsonElement> LiveAsync() => Admin.PushedAsync(Given.Article().In("world").Tagged("place:syria"));
 
+    /// <summary>The path of a section that nothing uses.</summary>
+    public Task<string> SectionAsync() => PutAsync("sections/");
+
+    /// <summary>The slug of a place that nothing uses.</summary>
+    public Task<string> TagAsync() => PutAsync("tags/place/");
+
+    private async Task<string> PutAsync(string at)
+    {
+        var slug = Own.Section();
+        await Admin.PutAsync($"/v1/manage/{at}{slug}", Json.Body(new { })).AnsweredAsync(201);
+        return slug;
+    }
+
     /// <summary>An article that readers saw.</summary>
     public async Task<JsonElement> UnpublishedAsync()
     {

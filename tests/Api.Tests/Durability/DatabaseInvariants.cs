@@ -81,7 +81,7 @@ internal static class DatabaseInvariants
             """
             select 'article ' || c.article_id || ' ' || c.kind
             from (select article_id, kind, version, max(seq) from change group by article_id) c left join article a on a.id = c.article_id
-            where (c.kind in ('published', 'updated', 'breaking-ended')) <> (a.shown_position is not null) or (a.id is not null and a.version <> c.version)
+            where (c.kind in ('published', 'updated', 'breaking-ended', 'taxonomy')) <> (a.shown_position is not null) or (a.id is not null and a.version <> c.version)
             union all
             select 'article ' || id || ' without a change' from article where version > 0 and id not in (select article_id from change)
             """),
@@ -111,6 +111,23 @@ internal static class DatabaseInvariants
             where s.path <> case s.parent_id when 0 then '' else coalesce(p.path, '?') || '/' end || s.slug
             union all
             select 'edition ' || position from edition where section_id <> 0 and section_id not in (select id from section)
+            """),
+        ("where a newest revision stands is on record iff no edition was made of it",
+            """
+            select 'article ' || w.article_id from working_scope w left join article a on a.id = w.article_id
+            where a.id is null or exists (select 1 from edition e where e.article_id = a.id and e.revision = a.working_revision)
+            union all
+            select 'article ' || a.id
+            from article a join revision r on r.article_id = a.id and r.number = a.working_revision
+            where not exists (select 1 from edition e where e.article_id = a.id and e.revision = a.working_revision)
+              and not exists (select 1 from working_scope w where w.article_id = a.id)
+              and (json_extract(r.document, '$.section.id') is not null or json_array_length(r.document, '$.tags') + json_array_length(r.document, '$.contributors') > 0)
+            """),
+        ("a merged tag leads to one that is there and stands in no list when all is done",
+            """
+            select 'tag ' || t.id from tag t left join tag into_ on into_.id = t.merged_into
+            where t.merged_into is not null and (into_.id is null or into_.merged_into is not null
+              or (not exists (select 1 from rerender) and exists (select 1 from listing l where l.scope = t.id * 16 + 3)))
             """),
         ("languages are numbered without a gap", "select count(*) || ' languages, highest ' || max(id) from language having count(*) <> max(id)"),
     ];

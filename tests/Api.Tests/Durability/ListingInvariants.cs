@@ -34,8 +34,9 @@ internal static class ListingInvariants
     private static IEnumerable<string> CountViolations(SqliteConnection connection, List<EditionRow> editions)
     {
         var shown = connection.Query<(long Scope, long Articles)>("select scope, articles from scope_shown").ToDictionary(row => row.Scope, row => row.Articles);
+        var jobs = connection.Query<(long Scope, byte[] Gained, byte[] Lost, long After)>("select scope, gained, lost, after_position from rerender order by id").ToList();
         var counted = editions.Where(edition => edition.IsShown)
-            .SelectMany(edition => ScopeSet.Unpack(edition.Scopes))
+            .SelectMany(edition => edition.ScopesAfter(jobs))
             .Where(scope => scope.HasShownCount)
             .CountBy(scope => scope.Packed)
             .ToDictionary();
@@ -60,6 +61,19 @@ internal static class ListingInvariants
         public byte[] Scopes { get; init; } = [];
 
         public bool IsShown { get; init; }
+
+        // Counted is where it stands once what is under way is done.
+        public IEnumerable<Scope> ScopesAfter(IEnumerable<(long Scope, byte[] Gained, byte[] Lost, long After)> jobs)
+        {
+            var scopes = ScopeSet.Unpack(Scopes).ToHashSet();
+            foreach (var job in jobs.Where(job => Position > job.After && scopes.Contains(new Scope(job.Scope))))
+            {
+                scopes.ExceptWith(ScopeSet.Unpack(job.Lost));
+                scopes.UnionWith(ScopeSet.Unpack(job.Gained));
+            }
+
+            return scopes;
+        }
 
         public IEnumerable<(long Scope, long Position, long LanguageId, long FromAt, long UntilAt)> Listings() =>
             ScopeSet.Unpack(Scopes).Select(scope =>

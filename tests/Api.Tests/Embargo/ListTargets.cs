@@ -63,6 +63,8 @@ internal static class ListTargets
         // One letter, as whoever begins to type: more than one tag answers to it.
         if (pen.Random.Chance(60))
             query.Add($"q={Pen.Escape(name[^1][..pen.Random.Pick([1, 1, Math.Min(name[^1].Length, 3)])])}");
+        if (pen.Random.Chance(35))
+            query.Add($"section={Pen.Escape(pen.Take(ClueKind.Section))}");
         AddLanguage(query, pen);
         return With("/v1/tags", query, pen, cursors);
     }

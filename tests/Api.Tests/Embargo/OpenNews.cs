@@ -3,9 +3,14 @@ namespace Galley.Tests.Embargo;
 /// <summary>The open world goes on: articles are pushed, corrected, moved, scheduled, withdrawn, deleted; the same on both servers.</summary>
 internal sealed class OpenNews(Twins twins, Desk desk, Lore lore, Random random)
 {
+    private readonly Arrangement _arrangement = new(twins, random);
+
     private int _count;
 
-    public Task ActAsync() => desk.Open.Count == 0 || random.Chance(40) ? PushNewAsync() : ChangeAsync(random.Pick(desk.Open));
+    public Task ActAsync() =>
+        desk.Open.Count == 0 || random.Chance(40) ? PushNewAsync()
+        : random.Chance(12) ? _arrangement.ActAsync()
+        : ChangeAsync(random.Pick(desk.Open));
 
     public async Task PushNewAsync()
     {

@@ -73,6 +73,9 @@ internal sealed class Twins(TwinServer without, TwinServer with) : IAsyncDisposa
         return answer.HasContent ? Read(answer) : null;
     }
 
+    /// <summary>A list of the newsroom of one of the servers.</summary>
+    public static async Task<IReadOnlyList<JsonElement>> ListAsync(TwinServer server, string target) => Read(await server.SendAsync(Command("GET", target, null))).Data();
+
     /// <summary>One reader's request to both: an answer, and how the other one differs.</summary>
     public async Task<(Answer Answer, Difference? Difference)> AskAsync(Ask ask)
     {

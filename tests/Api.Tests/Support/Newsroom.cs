@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Galley.Publishing;
+using Galley.Publishing.Rerendering;
 using Galley.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Galley.Tests.Support;
 
-/// <summary>The real application on a socket of this machine, over a database file of its own, with a clock the test can turn. The worker that announces transitions sleeps unless asked for.</summary>
+/// <summary>The real application on a socket of this machine, over a database file of its own, with a clock the test can turn. The workers that announce transitions and render again sleep unless asked for.</summary>
 public class Newsroom : IAsyncLifetime
 {
     public const string AdminKey = "0123456789abcdef0123456789abcdef0123456789abcdef";
@@ -44,7 +45,8 @@ public class Newsroom : IAsyncLifetime
             services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
-                services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(TransitionWorker)));
+                foreach (var worker in new[] { typeof(TransitionWorker), typeof(RerenderWorker) })
+                    services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == worker));
                 Replace(services);
             });
         _app.Services.GetRequiredService<Database>().Open(_app.Services.GetRequiredService<Clock>().Now);
@@ -78,6 +80,9 @@ public class Newsroom : IAsyncLifetime
         var made = await Admin.PostAsync("/v1/manage/keys", Json.Body(new { scopes }));
         return Client((await made.JsonAsync()).GetProperty("key").GetString());
     }
+
+    /// <summary>Carries one portion of what is under way into the articles, as its worker would; says whether more is.</summary>
+    public Task<bool> RerenderAsync() => Services.GetRequiredService<Writer>().WriteAsync(Services.GetRequiredService<Rerender>().ContinueAsync);
 
     /// <summary>Lets the writer announce what has become due, as its worker would.</summary>
     public Task SettleAsync() => Services.GetRequiredService<Writer>().WriteAsync(_ => new ValueTask<bool>(true));

@@ -58,7 +58,7 @@ internal sealed class ArticleReader(Database database, Slots slots)
         now = snapshot.NotBefore(now);
         var parameters = new { address.Language, address.Slug, now = now.Milliseconds };
         var edition = await snapshot.FindAsync<AddressRow>(
-            $"select public_id, path, links, {Columns} from edition where language = @Language and slug = @Slug and {Visible.Now}", parameters);
+            $"select public_id, {Address.Path} as path, {Columns} from edition e where language = @Language and slug = @Slug and {Visible.Now}", parameters);
         if (edition?.Path == path)
             return new Finding.Found(edition.Links == 0 ? edition.ToArticle() : await slots.FillAsync(snapshot, edition.ToArticle(), edition.PublicId, now));
 
@@ -67,7 +67,7 @@ internal sealed class ArticleReader(Database database, Slots slots)
         if (holder is null || !await HasStoodAsync(snapshot, holder, address.Section, now))
             return new Finding.Missing();
 
-        var present = edition?.Path ?? await snapshot.FindAsync<string>($"select path from edition where public_id = @holder and {Visible.Now}", new { holder, parameters.now });
+        var present = edition?.Path ?? await snapshot.FindAsync<string>($"select {Address.Path} from edition e where public_id = @holder and {Visible.Now}", new { holder, parameters.now });
         return present is not null ? new Finding.Moved(present)
             : await WasVisibleAsync(snapshot, holder, now) ? new Finding.Gone()
             : new Finding.Missing();
@@ -89,11 +89,23 @@ internal sealed class ArticleReader(Database database, Slots slots)
             """,
             new { address.Language, address.Slug, now = now.Milliseconds });
 
-    // Whether the article is or ever was visible in this section (null: in none).
+    // Whether the article is or ever was visible in a section that has or had this path (null: in none).
     private static async ValueTask<bool> HasStoodAsync(Session session, string id, string? section, Instant now)
     {
-        var sectionId = section is null ? 0 : await session.FindAsync<long?>("select id from section where path = @section", new { section });
-        return sectionId is not null && await session.FindAsync<long?>(
+        IReadOnlyList<long> sectionIds = section is null
+            ? [0]
+            : await session.ListAsync<long>("select id from section where path = @section union all select section_id from section_alias where path = @section", new { section });
+        foreach (var sectionId in sectionIds)
+        {
+            if (await HasStoodAsync(session, id, sectionId, now))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static async ValueTask<bool> HasStoodAsync(Session session, string id, long sectionId, Instant now) =>
+        await session.FindAsync<long?>(
             """
             select section_id from article_section where public_id = @id and section_id = @sectionId
             union all
@@ -101,7 +113,6 @@ internal sealed class ArticleReader(Database database, Slots slots)
             limit 1
             """,
             new { id, sectionId, now = now.Milliseconds }) is not null;
-    }
 
     private class DocumentRow
     {

@@ -1,4 +1,5 @@
 using Galley.Content;
+using Galley.Publishing.Rerendering;
 using Galley.Storage;
 
 namespace Galley.Delivery.Articles;
@@ -9,6 +10,8 @@ namespace Galley.Delivery.Articles;
 /// </summary>
 internal sealed class ScopeFilter(Session session)
 {
+    private IReadOnlyList<RerenderJob>? _underWay;
+
     /// <summary>The scopes, and the languages to let through: null where the scopes say it already, or all may pass.</summary>
     public async ValueTask<(ScopeExpression Expression, IReadOnlySet<long>? Languages)> ResolveAsync(ArticleListQuery query)
     {
@@ -50,21 +53,43 @@ internal sealed class ScopeFilter(Session session)
         var scopes = new List<ScopeExpression>();
         foreach (var path in query.Sections)
         {
-            var id = await session.FindAsync<long?>("select id from section where path = @Value", new { path.Value });
-            scopes.Add(One(id, query.IsWithDescendants ? Scope.SectionTree : Scope.SectionOnly));
+            scopes.Add(await SectionAsync(path, query.IsWithDescendants));
         }
 
         return scopes.Count == 1 ? scopes[0] : new ScopeExpression.Any(scopes);
     }
 
+    /// <summary>What stands in a section, or in it and below.</summary>
+    public async ValueTask<ScopeExpression> SectionAsync(SectionPath path, bool isWithDescendants) =>
+        await AsOfNowAsync(One(await session.FindSectionIdAsync(path), isWithDescendants ? Scope.SectionTree : Scope.SectionOnly));
+
+    /// <summary>What has a tag.</summary>
+    public ValueTask<ScopeExpression> TagAsync(long? id) => AsOfNowAsync(One(id, Scope.Tag));
+
     private async ValueTask<ScopeExpression> TagsAsync(TagExpression expression) => expression switch
     {
-        TagExpression.Tag(var key) => One(await session.FindAsync<long?>("select id from tag where kind = @Kind and slug = @Slug", new { key.Kind, key.Slug }), Scope.Tag),
+        TagExpression.Tag(var key) => await TagAsync(await session.FindTagIdAsync(key)),
         TagExpression.Not(var term) => new ScopeExpression.Not(await TagsAsync(term)),
         TagExpression.All(var terms) => new ScopeExpression.All(await EachAsync(terms)),
         TagExpression.Any(var terms) => new ScopeExpression.Any(await EachAsync(terms)),
         _ => throw new System.Diagnostics.UnreachableException($"Unhandled expression {expression}."),
     };
+
+    // A section that was moved or a tag that was merged is carried into the listing bit by bit; readers see it done at once.
+    private async ValueTask<ScopeExpression> AsOfNowAsync(ScopeExpression.One named)
+    {
+        ScopeExpression expression = named;
+        foreach (var job in _underWay ??= await session.ListRerendersAsync())
+        {
+            var part = new ScopeExpression.One(new Scope(job.Scope));
+            if (ScopeSet.Unpack(job.Gained).Contains(named.Scope))
+                expression = new ScopeExpression.Any([expression, part]);
+            if (ScopeSet.Unpack(job.Lost).Contains(named.Scope))
+                expression = new ScopeExpression.All([expression, new ScopeExpression.Not(part)]);
+        }
+
+        return expression;
+    }
 
     private async ValueTask<IReadOnlyList<ScopeExpression>> EachAsync(IReadOnlyList<TagExpression> terms)
     {

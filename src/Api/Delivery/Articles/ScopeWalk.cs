@@ -44,11 +44,12 @@ internal sealed class ScopeWalk(Session session, ListRange range, IReadOnlySet<l
         limit @take + 0
         """;
 
-    private int _read;
-
     private ListRange Range { get; } = range;
 
-    private bool IsSpent => _read >= budget.Entries;
+    /// <summary>How many entries it has read so far.</summary>
+    public int Read { get; private set; }
+
+    private bool IsSpent => Read >= budget.Entries;
 
     /// <summary>The first <paramref name="count"/> positions of the range that the filter lets through.</summary>
     public async ValueTask<WalkResult> TakeAsync(ScopeExpression expression, int count)
@@ -89,7 +90,7 @@ internal sealed class ScopeWalk(Session session, ListRange range, IReadOnlySet<l
         var entries = await session.ListAsync<Entry>(
             Range.IsAscending ? Oldest : Newest, new { scope = scope.Packed, from, until = Range.Until, take, now = now.Milliseconds });
 
-        _read += Math.Max(1, entries.Count);
+        Read += Math.Max(1, entries.Count);
         return entries;
     }
 

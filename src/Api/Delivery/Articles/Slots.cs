@@ -49,8 +49,8 @@ internal sealed class Slots(Renderer renderer)
     [
         .. (await session.ListAsync<LinkRow>(
             $"""
-            select language, public_id, path, headline
-            from edition
+            select e.language, e.public_id, {Address.Path} as path, e.headline
+            from edition e
             where translation_group = @TranslationGroup and public_id <> @id and {Visible.Now}
             order by language, public_id
             """,
@@ -62,7 +62,7 @@ internal sealed class Slots(Renderer renderer)
     [
         .. (await session.ListAsync<LinkRow>(
             $"""
-            select e.language, e.public_id, e.path, e.headline
+            select e.language, e.public_id, {Address.Path} as path, e.headline
             from reference r join edition e on e.public_id = r.target
             where r.position = @Position and {Visible.Edition}
             order by r.place

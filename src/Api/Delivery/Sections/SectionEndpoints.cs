@@ -32,15 +32,18 @@ internal static class SectionEndpoints
     }
 
     /// <remarks>
-    /// 404 also for a section in which no article is visible just now.
+    /// A section exists while it is one of those put by hand, or a visible article stands in it or below; else 404. The former path of one that was moved answers 308, until another section stands there.
     /// </remarks>
-    private static async Task<Results<Rendered<Section>, NotFoundProblem>> GetSection(
+    private static async Task<Results<Rendered<Section>, MovedTo, NotFoundProblem>> GetSection(
         PathRest path, Query<LanguageQuery> query, SectionReader sections, Renderer renderer, Clock clock, CancellationToken cancel)
     {
         var now = clock.Now;
-        return await sections.FindAsync(path.Value, query.Value.Language, now, cancel) is { } section
-            ? new Rendered<Section>(renderer.Represent(section), now)
-            : new NotFoundProblem();
+        return await sections.FindAsync(path.Value, query.Value.Language, now, cancel) switch
+        {
+            Lookup<Section>.Found(var section) => new Rendered<Section>(renderer.Represent(section), now),
+            Lookup<Section>.Moved(var present) => new MovedTo($"/v1/sections/{RawTarget.EncodePath(present)}{query.Value.Suffix}"),
+            _ => new NotFoundProblem(),
+        };
     }
 
     /// <remarks>

@@ -23,7 +23,7 @@ internal sealed record SectionListQuery : IQuery<SectionListQuery>
 
     public static SectionListQuery Read(QueryReader reader) => new()
     {
-        Parent = reader.Values(ParentParameter, text => SectionPath.TryParse(text, out var path) ? path : (SectionPath?)null, "is a section path such as international") is [var parent] ? parent : null,
+        Parent = reader.SectionPath(ParentParameter),
         Language = reader.Language(QueryParameter.Language),
         Limit = reader.Integer(QueryParameter.Limit) ?? 20,
         Cursor = reader.Text(QueryParameter.Cursor),

@@ -13,17 +13,17 @@ internal sealed class SectionReader(Database database, CursorSeal seal, SiteOpti
 
     private const string Columns = "s.id, s.parent_id, s.slug, s.path, s.description";
 
-    private static readonly string Exists = $"""
-        (s.made_by = '{MadeBy.Hand}' or exists (
-            select 1 from listing l where l.scope = s.id * {Scope.SectionTree(1).Packed - Scope.SectionTree(0).Packed} + {Scope.SectionTree(0).Packed} and {Visible.Listing}))
-        """;
-
-    public async ValueTask<Section?> FindAsync(string path, Language? language, Instant now, CancellationToken cancel)
+    public async ValueTask<Lookup<Section>> FindAsync(string path, Language? language, Instant now, CancellationToken cancel)
     {
         using var snapshot = await database.SnapshotAsync(cancel);
         now = snapshot.NotBefore(now);
-        var row = await snapshot.FindAsync<Row>($"select {Columns} from section s where s.path = @path and {Exists}", new { path, now = now.Milliseconds });
-        return row is null ? null : await ToSectionAsync(snapshot, row, language, now);
+        var row = await snapshot.FindAsync<Row>($"select {Columns} from section s where s.path = @path and {Existence.OfSection}", new { path, now = now.Milliseconds });
+        if (row is not null)
+            return new Lookup<Section>.Found(await ToSectionAsync(snapshot, row, language, now));
+
+        var formerId = await snapshot.FindFormerSectionIdAsync(path);
+        var present = formerId is null ? null : await snapshot.FindAsync<string>($"select s.path from section s where s.id = @formerId and {Existence.OfSection}", new { formerId, now = now.Milliseconds });
+        return present is null ? new Lookup<Section>.Missing() : new Lookup<Section>.Moved(present);
     }
 
     /// <summary>The page, or null where the cursor is not one of this list.</summary>
@@ -35,15 +35,15 @@ internal sealed class SectionReader(Database database, CursorSeal seal, SiteOpti
 
         using var snapshot = await database.SnapshotAsync(cancel);
         now = snapshot.NotBefore(now);
-        var parentId = query.Parent is { } parent ? await snapshot.FindAsync<long?>("select id from section where path = @Value", new { parent.Value }) : null;
+        var parentId = query.Parent is { } parent ? await snapshot.FindSectionIdAsync(parent) : null;
         if (query.Parent is not null && parentId is null)
             return new Page<Section> { Data = [], Links = new PageLinks() };
 
         var among = query.Parent is null ? "1 = 1" : "s.parent_id = @parentId";
         var rows = await snapshot.ListAsync<Row>(
             cursor?.IsBackward == true
-                ? $"select {Columns} from section s where s.path < @place and {among} and {Exists} order by s.path desc limit @take + 0"
-                : $"select {Columns} from section s where s.path > @place and {among} and {Exists} order by s.path limit @take + 0",
+                ? $"select {Columns} from section s where s.path < @place and {among} and {Existence.OfSection} order by s.path desc limit @take + 0"
+                : $"select {Columns} from section s where s.path > @place and {among} and {Existence.OfSection} order by s.path limit @take + 0",
             new { place = cursor?.Place ?? string.Empty, parentId = parentId ?? 0, take = query.Limit + 1, now = now.Milliseconds });
 
         var sections = new Dictionary<long, Section>();
@@ -57,7 +57,7 @@ internal sealed class SectionReader(Database database, CursorSeal seal, SiteOpti
     {
         using var snapshot = await database.SnapshotAsync(cancel);
         now = snapshot.NotBefore(now);
-        var rows = await snapshot.ListAsync<Row>($"select {Columns} from section s where {Exists} order by s.position, s.path limit {MaxTree}", new { now = now.Milliseconds });
+        var rows = await snapshot.ListAsync<Row>($"select {Columns} from section s where {Existence.OfSection} order by s.position, s.path limit {MaxTree}", new { now = now.Milliseconds });
         // All names at once: a statement for each of five thousand sections would be a heavy answer to a light question.
         var known = await snapshot.ListAsync<NameRow>("select section_id, language, name as text from section_name");
         var byId = known.ToLookup(name => name.SectionId, name => new Name { Language = name.Language, Text = name.Text });

@@ -1,3 +1,5 @@
+using Galley.Content.Body;
+
 namespace Galley.Delivery.Tags;
 
 /// <summary>What articles are about.</summary>
@@ -20,4 +22,10 @@ internal sealed record Tag
 
     /// <summary>Who or what it is.</summary>
     public string? Description { get; init; }
+
+    /// <summary>URIs of the same thing elsewhere, such as in Wikidata (schema.org `sameAs`).</summary>
+    public IReadOnlyList<string>? SameAs { get; init; }
+
+    /// <summary>A picture of it.</summary>
+    public Image? Image { get; init; }
 }

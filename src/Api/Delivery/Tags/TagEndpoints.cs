@@ -32,9 +32,9 @@ internal static class TagEndpoints
     }
 
     /// <remarks>
-    /// 404 also for a tag that no visible article has just now.
+    /// A tag exists while it is one of those put by hand, or a visible article has it; else 404. The slug of one that was merged into another answers 308.
     /// </remarks>
-    private static async Task<Results<Rendered<Tag>, NotFoundProblem>> GetTag(
+    private static async Task<Results<Rendered<Tag>, MovedTo, NotFoundProblem>> GetTag(
         string kind, string slug, Query<LanguageQuery> query, TagReader tags, Renderer renderer, Clock clock, CancellationToken cancel)
     {
         var now = clock.Now;
@@ -42,6 +42,11 @@ internal static class TagEndpoints
         if (PlainText.FindFault(slug) is not null)
             return new NotFoundProblem();
 
-        return await tags.FindAsync(kind, PlainText.Normalize(slug), query.Value.Language, now, cancel) is { } tag ? new Rendered<Tag>(renderer.Represent(tag), now) : new NotFoundProblem();
+        return await tags.FindAsync(kind, PlainText.Normalize(slug), query.Value.Language, now, cancel) switch
+        {
+            Lookup<Tag>.Found(var tag) => new Rendered<Tag>(renderer.Represent(tag), now),
+            Lookup<Tag>.Moved(var present) => new MovedTo($"/v1/tags/{RawTarget.EncodePath(present)}{query.Value.Suffix}"),
+            _ => new NotFoundProblem(),
+        };
     }
 }

@@ -1,4 +1,6 @@
 using Galley.Content;
+using Galley.Content.Body;
+using Galley.Delivery.Articles;
 using Galley.Http;
 using Galley.Publishing;
 using Galley.Publishing.Taxonomy;
@@ -7,9 +9,9 @@ using Galley.Storage;
 namespace Galley.Delivery.Tags;
 
 /// <summary>Reads the tags that exist for readers: made by hand, or on a visible article.</summary>
-internal sealed class TagReader(Database database, CursorSeal seal, SiteOptions site)
+internal sealed class TagReader(Database database, CursorSeal seal, SiteOptions site, WalkBudget budget)
 {
-    private const string Columns = "t.id, t.kind, t.slug, t.description";
+    private const string Columns = "t.id, t.kind, t.slug, t.description, t.same_as, t.image";
 
     private const string IsAmongNamed = "t.id in (select tag_id from tag_name where folded >= @Prefix and folded < @beyond)";
     private const string IsNamed = "exists (select 1 from tag_name n where n.tag_id = t.id and n.folded >= @Prefix and n.folded < @beyond)";
@@ -17,17 +19,17 @@ internal sealed class TagReader(Database database, CursorSeal seal, SiteOptions 
     // Names that begin alike; beyond this many a walk over the tags soon meets one.
     private const int Rare = 1_000;
 
-    private static readonly string Exists = $"""
-        (t.made_by = '{MadeBy.Hand}' or exists (
-            select 1 from listing l where l.scope = t.id * {Scope.Tag(1).Packed - Scope.Tag(0).Packed} + {Scope.Tag(0).Packed} and {Visible.Listing}))
-        """;
+    private const int Chunk = 64;
 
-    public async ValueTask<Tag?> FindAsync(string kind, string slug, Language? language, Instant now, CancellationToken cancel)
+    public async ValueTask<Lookup<Tag>> FindAsync(string kind, string slug, Language? language, Instant now, CancellationToken cancel)
     {
         using var snapshot = await database.SnapshotAsync(cancel);
         now = snapshot.NotBefore(now);
-        var row = await snapshot.FindAsync<Row>($"select {Columns} from tag t where t.kind = @kind and t.slug = @slug and {Exists}", new { kind, slug, now = now.Milliseconds });
-        return row is null ? null : await ToTagAsync(snapshot, row, language);
+        var id = await snapshot.FindTagIdAsync(new TagKey(kind, slug));
+        var row = id is null ? null : await snapshot.FindAsync<Row>($"select {Columns} from tag t where t.id = @id and {Existence.OfTag}", new { id, now = now.Milliseconds });
+        return row is null ? new Lookup<Tag>.Missing()
+            : (row.Kind, row.Slug) == (kind, slug) ? new Lookup<Tag>.Found(await ToTagAsync(snapshot, row, language))
+            : new Lookup<Tag>.Moved($"{row.Kind}/{row.Slug}");
     }
 
     /// <summary>The page, or null where the cursor is not one of this list.</summary>
@@ -37,30 +39,71 @@ internal sealed class TagReader(Database database, CursorSeal seal, SiteOptions 
         if (query.Cursor is not null && cursor is null)
             return null;
 
-        // Kinds and slugs have no colon of their own, so "kind:slug" is the place in the order.
-        var place = (cursor?.Place ?? ":").Split(':', 2);
-        var beyond = cursor?.IsBackward == true ? "<" : ">";
-        List<string> conditions = [query.Kind is null ? $"(t.kind, t.slug) {beyond} (@afterKind, @afterSlug)" : $"t.kind = @Kind and t.slug {beyond} @afterSlug", Exists];
         using var snapshot = await database.SnapshotAsync(cancel);
         now = snapshot.NotBefore(now);
-        if (query.Prefix is { } prefix)
-            conditions.Add(await IsRareAsync(snapshot, prefix) ? IsAmongNamed : IsNamed);
-
-        var rows = await snapshot.ListAsync<Row>(
-            $"""
-            select {Columns}
-            from tag t
-            where {string.Join(" and ", conditions)}
-            order by {(cursor?.IsBackward == true ? "t.kind desc, t.slug desc" : "t.kind, t.slug")}
-            limit @take + 0
-            """,
-            new { afterKind = place[0], afterSlug = place[1], query.Kind, query.Prefix, beyond = Beyond(query.Prefix), take = query.Limit + 1, now = now.Milliseconds });
+        var start = TagPlace.Of(cursor);
+        var isByName = query.Prefix is { } prefix && await IsRareAsync(snapshot, prefix);
+        var (rows, stoppedAt) = query.Section is { } section
+            ? await TakeAsync(snapshot, query, section, start, isByName, now)
+            : (await ReadAsync(snapshot, query, start, isByName, query.Limit + 1, now), null);
 
         var tags = new Dictionary<long, Tag>();
         foreach (var row in rows)
             tags[row.Id] = await ToTagAsync(snapshot, row, query.Language);
 
-        return Paging.PageOf(rows, query.Limit, cursor, row => tags[row.Id], row => $"{row.Kind}:{row.Slug}", at => seal.Write(at, query.Identity));
+        var page = Paging.PageOf(rows, query.Limit, cursor, row => tags[row.Id], row => row.Place.ToString(), at => seal.Write(at, query.Identity));
+        return stoppedAt is null ? page : page with { Links = page.Links.GoingOn(seal.Write(new Cursor(stoppedAt.ToString(), start.IsBackward), query.Identity), start.IsBackward) };
+    }
+
+    private static ValueTask<IReadOnlyList<Row>> ReadAsync(Session session, TagListQuery query, TagPlace start, bool isByName, int take, Instant now)
+    {
+        List<string> conditions = [start.ConditionOf(query.Kind), Existence.OfTag];
+        if (query.Prefix is not null)
+            conditions.Add(isByName ? IsAmongNamed : IsNamed);
+
+        return session.ListAsync<Row>(
+            $"""
+            select {Columns}
+            from tag t
+            where {string.Join(" and ", conditions)}
+            order by {(start.IsBackward ? "t.kind desc, t.slug desc" : "t.kind, t.slug")}
+            limit @take + 0
+            """,
+            new { afterKind = start.Key.Kind, afterSlug = start.Key.Slug, query.Kind, query.Prefix, beyond = Beyond(query.Prefix), take, now = now.Milliseconds });
+    }
+
+    // Of the tags in their order those of which a visible article stands in the section; and where it stopped when the budget ended before the list did.
+    private async ValueTask<(IReadOnlyList<Row> Rows, TagPlace? StoppedAt)> TakeAsync(Session session, TagListQuery query, SectionPath path, TagPlace start, bool isByName, Instant now)
+    {
+        var filter = new ScopeFilter(session);
+        var section = await filter.SectionAsync(path, isWithDescendants: true);
+        var everything = ListRange.Of(null, null, now, isAscending: false);
+        // Where nobody sees anything there is nothing to walk through, whether or not the section exists.
+        if ((await new ScopeWalk(session, everything, null, now, budget).TakeAsync(section, 1)).Positions.Count == 0)
+            return ([], null);
+
+        var rows = new List<Row>();
+        for (var left = budget.Entries; ;)
+        {
+            var chunk = await ReadAsync(session, query, start, isByName, Chunk, now);
+            foreach (var row in chunk)
+            {
+                var walk = new ScopeWalk(session, start.RangeWithin(everything), null, now, new WalkBudget(Math.Max(1, left)));
+                var found = await walk.TakeAsync(new ScopeExpression.All([await filter.TagAsync(row.Id), section]), 1);
+                left -= walk.Read;
+                if (found.StoppedAt is { } position)
+                    return (rows, start.At(row.Key, position));
+                if (found.Positions.Count > 0)
+                    rows.Add(row);
+
+                start = start.At(row.Key, null);
+                if (rows.Count > query.Limit)
+                    return (rows, null);
+            }
+
+            if (chunk.Count < Chunk)
+                return (rows, null);
+        }
     }
 
     // By name where few begin like this, by the order of the list where many do: each way reads all tags in the other's case.
@@ -74,7 +117,17 @@ internal sealed class TagReader(Database database, CursorSeal seal, SiteOptions 
     {
         var names = new Names(await session.ListAsync<Name>("select language, name as text from tag_name where tag_id = @Id", new { row.Id }));
         var (name, nameLanguage) = names.Pick(language?.Tag ?? site.DefaultLanguage, site.DefaultLanguage, row.Slug);
-        return new Tag { Kind = row.Kind, Slug = row.Slug, Name = name, NameLanguage = nameLanguage, Names = names.All, Description = row.Description };
+        return new Tag
+        {
+            Kind = row.Kind,
+            Slug = row.Slug,
+            Name = name,
+            NameLanguage = nameLanguage,
+            Names = names.All,
+            Description = row.Description,
+            SameAs = row.SameAs is null ? null : ContentJson.Read<IReadOnlyList<string>>(row.SameAs),
+            Image = row.Image is null ? null : ContentJson.Read<Image>(row.Image),
+        };
     }
 
     private sealed class Row
@@ -85,6 +138,14 @@ internal sealed class TagReader(Database database, CursorSeal seal, SiteOptions 
 
         public string Slug { get; init; } = string.Empty;
 
+        public TagKey Key => new(Kind, Slug);
+
+        public TagPlace Place => new(Key, null, false);
+
         public string? Description { get; init; }
+
+        public byte[]? SameAs { get; init; }
+
+        public byte[]? Image { get; init; }
     }
 }

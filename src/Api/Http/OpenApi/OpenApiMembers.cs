@@ -17,6 +17,7 @@ internal sealed class OpenApiMembers : IDocumentFilter
     public const string KnownValues = "x-extensible-enum";
 
     private const string NotBlank = @"\S";
+    private const string SectionForm = @"^[^\s/]+(/[^\s/]+){0,7}$";
     private const string SlugForm = "^[^\\s/:-]+(-[^\\s/:-]+)*$";
 
     private static readonly Note[] Answered =
@@ -30,13 +31,17 @@ internal sealed class OpenApiMembers : IDocumentFilter
         new("ArticleItem Article ManagedArticle", "type", Known("article")),
         new("ArticleItem Article ManagedArticle", "direction", Known("ltr", "rtl")),
         new("ArticleItem Article ManagedArticle TranslationLink RelatedLink", "path", Example("fr/international/moyen-orient/syrie")),
-        new("Section SectionNode ArticleSection SectionName", "path", Example("international/moyen-orient")),
+        new("Section SectionNode ArticleSection SectionName ManagedSection", "path", Example("international/moyen-orient")),
+        new("ManagedSection ManagedTag", "madeBy", Known("hand", "push")),
+        new("ManagedSection ManagedTag", "outcome", Known("created", "updated", "unchanged")),
+        new("ManagedTag", "aliases", Each(Example("place:syria"))),
+        new("Tag ManagedTag", "sameAs", Each(Format("uri"))),
         new("ManagedArticle", "status", Known("draft", "published")),
         new("ManagedArticle Problem", "state", Known("draft", "scheduled", "live", "expired", "unpublished", "taken-down")),
         new("ManagedArticle Problem", "allowed", Each(Known("publish", "unpublish", "discard", "takedown", "delete"))),
         new("ManagedArticle", "outcome", Known("created", "updated", "unchanged")),
         new("ManagedArticle", "etag", Example("\"5b0c9e0e-3\"")),
-        new("Tag ArticleTag", "kind", Known([.. TagKey.Kinds])),
+        new("Tag ArticleTag ManagedTag", "kind", Known([.. TagKey.Kinds])),
         new("ArticleTag", "relation", Known("about", "mentions")),
         new("Rights", "syndication", Known("allow", "deny")),
         new("Block", "type", Known([.. BlockRules.Types])),
@@ -51,7 +56,11 @@ internal sealed class OpenApiMembers : IDocumentFilter
     [
         new("ArticleInput", "language", Text(35, "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")),
         new("ArticleInput", "translationKey", Text(null, NotBlank)),
-        new("SectionInput", "path", Text(null, @"^[^\s/]+(/[^\s/]+){0,7}$")),
+        new("SectionInput", "path", Text(null, SectionForm)),
+        new("SectionMoveInput", "from to", Text(null, SectionForm)),
+        new("TagMergeInput", "from into", Text(null, "^[a-z]+:[^\\s/:]+$")),
+        new("ManagedSectionInput ManagedTagInput", "names", Names),
+        new("ManagedTagInput", "sameAs", Each(Text(WebAddress.MaxLength))),
         new("SectionInput", "breadcrumb", Each(Text(200, NotBlank))),
         new("TagInput ContributorInput", "slug", Text(null, SlugForm)),
         new("TagInput ContributorInput", "name", Text(null, NotBlank)),
@@ -150,6 +159,12 @@ internal sealed class OpenApiMembers : IDocumentFilter
 
     private static Action<OpenApiSchema> Between(int least, int? most) => schema =>
         (schema.Minimum, schema.Maximum) = (least.ToString(CultureInfo.InvariantCulture), most?.ToString(CultureInfo.InvariantCulture));
+
+    private static void Names(OpenApiSchema schema)
+    {
+        schema.MaxProperties = 50;
+        schema.AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 200, Pattern = NotBlank };
+    }
 
     private static Action<OpenApiSchema> Each(Action<OpenApiSchema> say) => schema => say((OpenApiSchema)schema.Items!);
 

@@ -103,9 +103,13 @@ internal sealed class Push(Writer writer, Database database, Clock clock, Publis
         if (submission.Input.Slug is { } wish && Slug.From(wish, Slug.MaxLength) is var made && made != wish)
             warnings.Add(EditorialWarnings.Warn("/slug", "slug-changed", $"The slug was brought into the form {made}."));
 
+        var wasWorking = present is not null && !present.IsNewestPlaced;
         var row = await articles.SaveAsync(write, submission, present?.Row, content);
         var publication = await ApplyAsync(write, submission, present, row, content, warnings);
         await write.UpdateAsync(row);
+        // Nearly every push is seen at once, and so was the one before it.
+        if (wasWorking || publication?.Shown is null)
+            await write.NoteWorkingScopesAsync(row);
         await WarnOfMissingRelatedAsync(write, submission.Input.Related ?? [], warnings);
 
         // What readers see now is at hand; whatever lies ahead is looked up.

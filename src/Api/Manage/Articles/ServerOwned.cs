@@ -10,7 +10,8 @@ internal static class ServerOwned
     // They tell of one write and are not compared.
     private static readonly HashSet<string> Ignored = new(["outcome", "warnings"], StringComparer.Ordinal);
 
-    public static IEnumerable<InputError> Check(IReadOnlyDictionary<string, JsonElement> sent, ManagedArticle? present)
+    public static IEnumerable<InputError> Check<T>(IReadOnlyDictionary<string, JsonElement> sent, T? present)
+        where T : class
     {
         if (sent.Count == 0)
             return [];

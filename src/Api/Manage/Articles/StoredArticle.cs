@@ -18,6 +18,9 @@ internal sealed record StoredArticle(ArticleRow Row, ArticleContent Content, Pla
     // What readers see or saw last, whether or not it has been announced.
     private EditionRow? Shown => Editions.LastOrDefault(edition => edition.Window.From <= Now);
 
+    /// <summary>Whether an edition was made of the newest revision.</summary>
+    public bool IsNewestPlaced => Editions.Any(edition => edition.Revision == Row.WorkingRevision);
+
     public bool HasDraft => Live is { } live && Row.WorkingRevision > live.Revision;
 
     /// <summary>The state as the contract names it: what was stored, and what the clock has done since.</summary>

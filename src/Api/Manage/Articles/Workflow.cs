@@ -29,6 +29,7 @@ internal sealed class Workflow(Publisher publisher, ArticleWriter articles, Site
         await ArticleWriter.AddRevisionAsync(write, row, content, inputHash: null, sourceId: null, request.KeyId);
         var publication = await publisher.PublishAsync(write, row, content, wish.At ?? write.Now, isMinor: false);
         await write.UpdateAsync(row);
+        await write.NoteWorkingScopesAsync(row);
 
         var warnings = new List<InputWarning>();
         if (publication.ChangedSlug is { } changed)
@@ -74,6 +75,7 @@ internal sealed class Workflow(Publisher publisher, ArticleWriter articles, Site
         }
 
         await write.UpdateAsync(row);
+        await write.NoteWorkingScopesAsync(row);
         return new WriteOutcome.Updated(await StoredArticle.LoadAsync(write, row, site, write.Now), []);
     }
 

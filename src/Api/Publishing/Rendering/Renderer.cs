@@ -27,7 +27,7 @@ internal sealed record EditionFacts
 }
 
 /// <summary>The finished bytes of an edition, each with its keyed hash.</summary>
-internal sealed record RenderedEdition(string Path, byte[] Document, byte[] DocumentTag, byte[] Card, byte[] CardTag);
+internal sealed record RenderedEdition(byte[] Document, byte[] DocumentTag, byte[] Card, byte[] CardTag);
 
 /// <summary>Writes the documents that readers get, once, when the edition is made. What other articles or the clock decide is left to the slots.</summary>
 internal sealed class Renderer(Secrets secrets)
@@ -40,7 +40,7 @@ internal sealed class Renderer(Secrets secrets)
         var document = ContentJson.Write(whole);
         var card = ContentJson.Write(Summary(whole));
 
-        return new RenderedEdition(whole.Path!, document, TagOf(document), card, TagOf(card));
+        return new RenderedEdition(document, TagOf(document), card, TagOf(card));
     }
 
     /// <summary>A keyed hash: equal bytes have equal tags, and nobody can test a guess of bytes he has not seen.</summary>

@@ -6,8 +6,36 @@ namespace Galley.Publishing.Taxonomy;
 /// <summary>Finds sections and tags, and what they are called.</summary>
 internal static class TaxonomyReader
 {
-    public static ValueTask<SectionRow?> FindSectionAsync(this Session session, string path) =>
-        session.FindAsync<SectionRow>($"select {SectionRow.Columns} from section where path = @path", new { path });
+    /// <summary>The section at a path, or that which stood there before it was moved.</summary>
+    public static async ValueTask<SectionRow?> FindSectionAsync(this Session session, string path) =>
+        await session.FindAsync<SectionRow>($"select {SectionRow.Columns} from section where path = @path", new { path })
+        ?? await session.FindAsync<SectionRow>(
+            """
+            select s.id, s.parent_id, s.slug, s.path, s.made_by
+            from section_alias a join section s on s.id = a.section_id
+            where a.path = @path
+            order by a.moved_at desc, s.id desc
+            limit 1
+            """,
+            new { path });
+
+    /// <summary>The section that stands at a path now.</summary>
+    public static ValueTask<SectionRow?> FindPresentSectionAsync(this Session session, SectionPath path) =>
+        session.FindAsync<SectionRow>($"select {SectionRow.Columns} from section where path = @Value", new { path.Value });
+
+    /// <summary>The section with this id, and all above it: innermost first.</summary>
+    public static async ValueTask<IReadOnlyList<SectionRow>> ListUpwardsAsync(this Session session, long id)
+    {
+        var sections = new List<SectionRow>();
+        while (id != 0)
+        {
+            var section = (await session.FindAsync<SectionRow>($"select {SectionRow.Columns} from section where id = @id", new { id }))!;
+            sections.Add(section);
+            id = section.ParentId;
+        }
+
+        return sections;
+    }
 
     /// <summary>A section below <paramref name="parentId"/> (0: at the top) by its public name in a language, whatever its case and spaces; of several, the one whose slug is made of that name.</summary>
     public static ValueTask<SectionRow?> FindSectionByNameAsync(this Session session, long parentId, string name, string slug, string language, Instant now) =>
@@ -21,17 +49,26 @@ internal static class TaxonomyReader
             """,
             new { parentId, slug, folded = PlainText.FoldName(name), language, now = now.Milliseconds });
 
+    /// <summary>The tag of this kind and slug, or that into which it was merged.</summary>
     public static ValueTask<TagRow?> FindTagAsync(this Session session, TagKey key) =>
-        session.FindAsync<TagRow>($"select {TagRow.Columns} from tag where kind = @Kind and slug = @Slug", new { key.Kind, key.Slug });
+        session.FindAsync<TagRow>(
+            """
+            select t.id, t.kind, t.slug, t.made_by
+            from tag named join tag t on t.id = coalesce(named.merged_into, named.id)
+            where named.kind = @Kind and named.slug = @Slug
+            """,
+            new { key.Kind, key.Slug });
 
-    /// <summary>A tag of a kind by its public name in a language, whatever its case and spaces; of several, the one whose slug is made of that name.</summary>
+    /// <summary>
+    /// A tag of a kind by its public name in a language, or that of one which was merged into it, whatever its case and spaces; of several, the one whose slug is made of that name.
+    /// </summary>
     public static ValueTask<TagRow?> FindTagByNameAsync(this Session session, string kind, string name, string slug, string language, Instant now) =>
         session.FindAsync<TagRow>(
             $"""
             select t.id, t.kind, t.slug, t.made_by
-            from tag_name n join tag t on t.id = n.tag_id
-            where n.folded = @folded and n.language = @language and t.kind = @kind and (t.made_by = '{MadeBy.Hand}' or t.shown_at <= @now)
-            order by t.slug = @slug desc, t.slug
+            from tag_name n join tag named on named.id = n.tag_id join tag t on t.id = coalesce(named.merged_into, named.id)
+            where n.folded = @folded and n.language = @language and named.kind = @kind and (named.made_by = '{MadeBy.Hand}' or named.shown_at <= @now)
+            order by named.slug = @slug desc, named.slug
             limit 1
             """,
             new { kind, slug, folded = PlainText.FoldName(name), language, now = now.Milliseconds });
@@ -40,15 +77,17 @@ internal static class TaxonomyReader
     public static async ValueTask<Places> LoadPlacesAsync(this Session session, ArticleContent content, string siteLanguage, Debut debut)
     {
         var sections = new List<SectionPlace>();
+        // The sender's names stand outermost first, and the walk goes outward. Counted from within: a section that was moved may be nearer to the top than it was.
+        var sent = new Stack<string>(content.Section?.Names ?? []);
         for (var id = content.Section?.Id ?? 0; id != 0;)
         {
-            var (row, names) = await LoadSectionAsync(session, id);
-            // The sender's names stand outermost first, and the walk goes outward.
-            var level = row.Path.Count(c => c == '/');
+            // Deleted since, which an old revision does not hinder.
+            if (await LoadSectionAsync(session, id) is not var (row, names))
+                break;
+
             var isNamed = row.IsNamed(debut);
-            var (name, language) = isNamed
-                ? names.Pick(content.Language, siteLanguage, row.Slug)
-                : (content.Section!.Names.ElementAtOrDefault(level) ?? row.Slug, null);
+            var sentName = sent.TryPop(out var last) ? last : row.Slug;
+            var (name, language) = isNamed ? names.Pick(content.Language, siteLanguage, row.Slug) : (sentName, null);
 
             sections.Insert(0, new SectionPlace(row.Id, row.Path, name, language, isNamed));
             id = row.ParentId;
@@ -60,6 +99,22 @@ internal static class TaxonomyReader
             await LoadTagsAsync(session, content.Contributors, content.Language, siteLanguage, debut));
     }
 
+    /// <summary>The content as it would be if it were sent now: with those tags into which its own were merged.</summary>
+    public static async ValueTask<ArticleContent> WithMergedTagsAsync(this Session session, ArticleContent content) => content with
+    {
+        Tags = await MergedAsync(session, content.Tags),
+        Contributors = await MergedAsync(session, content.Contributors),
+    };
+
+    private static async ValueTask<IReadOnlyList<TagUse>> MergedAsync(Session session, IReadOnlyList<TagUse> uses)
+    {
+        var merged = new List<TagUse>(uses.Count);
+        foreach (var use in uses)
+            merged.Add(use with { Id = await session.FindAsync<long?>("select merged_into from tag where id = @Id", new { use.Id }) ?? use.Id });
+
+        return [.. merged.DistinctBy(use => use.Id)];
+    }
+
     private static async ValueTask<IReadOnlyList<TagPlace>> LoadTagsAsync(Session session, IReadOnlyList<TagUse> uses, string language, string siteLanguage, Debut debut)
     {
         var places = new List<TagPlace>(uses.Count);
@@ -68,10 +123,14 @@ internal static class TaxonomyReader
             var rows = await session.ListAsync<NamedRow>(
                 """
                 select t.id, t.kind, t.slug, t.made_by, t.shown_at, t.named_by, n.language, n.name
-                from tag t left join tag_name n on n.tag_id = t.id
-                where t.id = @Id
+                from tag used join tag t on t.id = coalesce(used.merged_into, used.id) left join tag_name n on n.tag_id = t.id
+                where used.id = @Id
                 """,
                 new { use.Id });
+            // Deleted since, which an old revision does not hinder; or merged into one that stands here already.
+            if (rows.Count == 0 || places.Any(place => place.Id == rows[0].Id))
+                continue;
+
             var row = rows[0];
             var isNamed = row.IsNamed(debut);
             var (name, nameLanguage) = isNamed ? NamesOf(rows).Pick(language, siteLanguage, row.Slug) : (use.Name ?? row.Slug, null);
@@ -81,7 +140,7 @@ internal static class TaxonomyReader
         return places;
     }
 
-    private static async ValueTask<(NamedRow Row, Names Names)> LoadSectionAsync(Session session, long id)
+    private static async ValueTask<(NamedRow Row, Names Names)?> LoadSectionAsync(Session session, long id)
     {
         var rows = await session.ListAsync<NamedRow>(
             """
@@ -91,7 +150,7 @@ internal static class TaxonomyReader
             """,
             new { id });
 
-        return (rows[0], NamesOf(rows));
+        return rows.Count == 0 ? null : (rows[0], NamesOf(rows));
     }
 
     private static Names NamesOf(IReadOnlyList<NamedRow> rows) =>

@@ -1,3 +1,5 @@
+using Galley.Content;
+
 namespace Galley.Publishing.Taxonomy;
 
 /// <summary>Who made a section or tag.</summary>
@@ -26,13 +28,14 @@ internal sealed class SectionRow
 /// <summary>A tag as stored.</summary>
 internal sealed class TagRow
 {
-    public const string Columns = "id, kind, slug, made_by";
 
     public long Id { get; init; }
 
     public string Kind { get; init; } = string.Empty;
 
     public string Slug { get; init; } = string.Empty;
+
+    public TagKey Key => new(Kind, Slug);
 
     public string MadeBy { get; init; } = string.Empty;
 }

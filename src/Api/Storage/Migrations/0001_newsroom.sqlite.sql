@@ -118,6 +118,17 @@ create table section_name (
 ) strict, without rowid;
 create index section_name_by_folded on section_name (folded);
 
+-- Paths that sections had before they were moved or deleted. A present path wins over a former one, and of several the latest.
+create table section_alias (
+    path       text not null,
+    section_id integer not null,
+    moved_at   integer not null,
+    -- whether readers knew the section at that path: only then it leads them on
+    is_public  integer not null,
+    primary key (path, section_id)
+) strict, without rowid;
+create index section_alias_by_section on section_alias (section_id);
+
 create table tag (
     id          integer primary key,
     kind        text not null,
@@ -125,9 +136,15 @@ create table tag (
     made_by     text not null,
     shown_at    integer,
     named_by    integer not null default 0,
-    description text
+    -- the tag that took its place, and whether readers knew it before: only then its address leads them on
+    merged_into integer references tag (id),
+    is_alias    integer not null default 0,
+    description text,
+    same_as     blob,
+    image       blob
 ) strict;
 create index tag_by_slug on tag (kind, slug);
+create index tag_by_target on tag (merged_into) where merged_into is not null;
 
 create table tag_name (
     tag_id   integer not null references tag (id),
@@ -137,3 +154,11 @@ create table tag_name (
     primary key (tag_id, language)
 ) strict, without rowid;
 create index tag_name_by_folded on tag_name (folded);
+
+-- Where the newest revision of an article stands, of those articles of which readers have or will have another one, or none. What they will have stands in the listing.
+create table working_scope (
+    scope      integer not null,
+    article_id integer not null,
+    primary key (scope, article_id)
+) strict, without rowid;
+create index working_scope_by_article on working_scope (article_id);

@@ -21,7 +21,6 @@ create table edition (
     version           integer not null,
     language          text not null,
     slug              text not null,
-    path              text not null,
     headline          text not null,
     -- 0 where it stands in none
     section_id        integer not null,
@@ -117,3 +116,13 @@ create table change (
     scopes_before blob not null
 ) strict;
 create index change_by_article on change (article_id, seq);
+
+-- Editions that must be rendered again, because a section or tag is called otherwise or stands elsewhere: those in a scope beyond a position. Until then
+-- they stand in the listing as before; what they gain and lose tells who reads it.
+create table rerender (
+    id             integer primary key,
+    scope          integer not null,
+    gained         blob not null,
+    lost           blob not null,
+    after_position integer not null
+) strict;

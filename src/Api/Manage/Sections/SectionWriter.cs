@@ -1,0 +1,80 @@
+using Galley.Content;
+using Galley.Http;
+using Galley.Manage.Articles;
+using Galley.Manage.Taxonomy;
+using Galley.Publishing;
+using Galley.Publishing.Rerendering;
+using Galley.Publishing.Taxonomy;
+using Galley.Storage;
+using SectionOutcome = Galley.Manage.Taxonomy.TaxonomyOutcome<Galley.Manage.Sections.ManagedSection>;
+
+namespace Galley.Manage.Sections;
+
+/// <summary>Makes, names and deletes sections by hand.</summary>
+internal sealed class SectionWriter(ManagedSectionReader reader, Rerender rerender)
+{
+    public async ValueTask<SectionOutcome> PutAsync(WriteSession write, string address, Input<ManagedSectionInput> input, Preconditions preconditions)
+    {
+        if (!SectionPath.TryParse(address, out var path))
+            return write.Refused<SectionOutcome>(new SectionOutcome.Invalid(Problems.Of("malformed-request", $"{address} is no section path: slugs joined by slashes, at most {SectionPath.MaxLevels}; lower-case letters and digits of any script, and hyphens.")));
+
+        var present = await reader.FindAsync(write, path.Value, write.Now);
+        if (SectionOutcome.Refuse(preconditions, present) is { } refusal)
+            return write.Refused(refusal);
+        if (ProblemOf(input, present) is { } problem)
+            return write.Refused<SectionOutcome>(new SectionOutcome.Invalid(problem));
+
+        var names = NameRules.Normalize(input.Value!.Names);
+        if (present is { MadeBy: MadeBy.Hand } && IsSame(present, names, input.Value))
+            return new SectionOutcome.Unchanged(present);
+
+        var above = path.Parent is { } parent ? await write.FindPresentSectionAsync(parent) : null;
+        if (path.Parent is not null && above is null)
+            return write.Refused(SectionOutcome.At(string.Empty, "unknown-section", $"There is no section {path.Parent}. Make it first."));
+
+        var section = await write.FindPresentSectionAsync(path) ?? await write.MakeSectionAsync(above, path.Slugs[^1]);
+        var outermost = await write.MakeByHandAsync(section) ?? section;
+        await write.ExecuteAsync(
+            "update section set description = @Description, position = @position where id = @Id",
+            new { section.Id, input.Value.Description, position = input.Value.Position ?? 0 });
+        await write.RenameSectionAsync(section, names);
+        if (outermost.Id != section.Id || (present is not null && (present.MadeBy != MadeBy.Hand || !present.Names.SequenceEqual(names))))
+            await rerender.BeginAsync(write, Scope.SectionTree(outermost.Id));
+
+        var made = (await reader.FindAsync(write, path.Value, write.Now))!;
+        return present is null ? new SectionOutcome.Created(made) : new SectionOutcome.Updated(made);
+    }
+
+    public async ValueTask<SectionOutcome> DeleteAsync(WriteSession write, string path, Preconditions preconditions)
+    {
+        if (await reader.FindAsync(write, path, write.Now) is not { } present)
+            return write.Refused<SectionOutcome>(new SectionOutcome.NotFound());
+        if (SectionOutcome.Refuse(preconditions, present) is { } refusal)
+            return write.Refused(refusal);
+
+        var id = (await write.FindSectionAsync(present.Path))!.Id;
+        if (await write.FindAsync<long?>("select id from section where parent_id = @id and path > @Path limit 1", new { id, present.Path }) is not null)
+            return write.Refused<SectionOutcome>(new SectionOutcome.InUse("Other sections stand below it. Move or delete them first."));
+        if (await write.IsInUseAsync(Scope.SectionTree(id)) || await write.IsInUseAsync(Scope.SectionOnly(id)))
+            return write.Refused<SectionOutcome>(new SectionOutcome.InUse("Articles stand in it, perhaps drafts or scheduled ones. Move them first."));
+
+        // What stood here once still answers at its old addresses.
+        await write.RememberPathsAsync(present.Path);
+        await write.ExecuteAsync("delete from section_name where section_id = @id", new { id });
+        await write.ExecuteAsync("delete from section where id = @id", new { id });
+        await write.ExecuteAsync("delete from scope_shown where scope = @Packed", new { Scope.SectionTree(id).Packed });
+        return new SectionOutcome.Deleted();
+    }
+
+    private static Problem? ProblemOf(Input<ManagedSectionInput> input, ManagedSection? present)
+    {
+        if (input.Unreadable is not null)
+            return input.Unreadable;
+
+        var errors = input.Errors.Concat(ServerOwned.Check(input.ServerOwned, present)).OrderBy(error => error.Pointer, StringComparer.Ordinal).ToList();
+        return errors.Count == 0 ? null : Problems.InvalidContent(errors);
+    }
+
+    private static bool IsSame(ManagedSection present, IReadOnlyDictionary<string, string> names, ManagedSectionInput input) =>
+        present.Names.SequenceEqual(names) && present.Description == input.Description && present.Position == (input.Position ?? 0);
+}

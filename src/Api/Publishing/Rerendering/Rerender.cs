@@ -1,0 +1,92 @@
+using Galley.Content;
+using Galley.Storage;
+
+namespace Galley.Publishing.Rerendering;
+
+/// <summary>
+/// Carries a new name or place of a section or tag into the finished documents. What is hidden and the first of what is seen are done at once, in the
+/// transaction of the change; the rest in portions, each its own operation, so that nobody waits for a section of a hundred thousand stories.
+/// </summary>
+internal sealed partial class Rerender(EditionMaker maker, ILogger<Rerender> log) : IDisposable
+{
+    private const int Portion = 64;
+
+    private readonly SemaphoreSlim _waiting = new(0);
+
+    /// <summary>Begins: the editions in <paramref name="scope"/> are called or stand otherwise from now on.</summary>
+    public async ValueTask BeginAsync(WriteSession write, Scope scope, IReadOnlyList<Scope>? gained = null, IReadOnlyList<Scope>? lost = null)
+    {
+        await maker.RemakeHiddenAsync(write, scope);
+        var job = await write.AddRerenderAsync(scope, gained ?? [], lost ?? []);
+        if (await ContinueAsync(write, job))
+            _waiting.Release();
+    }
+
+    /// <summary>Does one portion of what has waited longest. Says whether more waits.</summary>
+    public async ValueTask<bool> ContinueAsync(WriteSession write)
+    {
+        var jobs = await write.ListRerendersAsync();
+        return jobs.Count > 0 && (await ContinueAsync(write, jobs[0]) || jobs.Count > 1);
+    }
+
+    /// <summary>Brings the editions of one article up to date before anything else is done with them: whoever moves them must find them where they stand.</summary>
+    public async ValueTask CatchUpAsync(WriteSession write, ArticleRow article)
+    {
+        var jobs = await write.ListRerendersAsync();
+        if (jobs.Count == 0)
+            return;
+
+        foreach (var edition in await write.ListEditionsAsync(article.Id))
+        {
+            if (edition.Position == article.ShownPosition && jobs.Any(job => job.Concerns(edition)))
+                await RemakeAsync(write, article, edition);
+        }
+    }
+
+    /// <summary>Waits until there may be work to do.</summary>
+    public Task WaitAsync(TimeSpan longest, CancellationToken cancel) => _waiting.WaitAsync(longest, cancel);
+
+    public void Dispose() => _waiting.Dispose();
+
+    private async ValueTask<bool> ContinueAsync(WriteSession write, RerenderJob job)
+    {
+        var positions = await write.ListNextAsync(job, write.Now, Portion);
+        foreach (var position in positions)
+        {
+            // One article that cannot be rendered must not keep the others from it.
+            if (await write.TryAsync(() => RemakeAsync(write, position)) is { } failure)
+                LogFailure(log, position, failure);
+        }
+
+        if (positions.Count < Portion)
+        {
+            await write.FinishAsync(job);
+            return false;
+        }
+
+        await write.AdvanceAsync(job, positions[^1]);
+        return true;
+    }
+
+    private async ValueTask RemakeAsync(WriteSession write, long position)
+    {
+        var edition = (await write.FindEditionAsync(position))!;
+        await RemakeAsync(write, (await write.FindArticleAsync(edition.ArticleId))!, edition);
+    }
+
+    private async ValueTask RemakeAsync(WriteSession write, ArticleRow article, EditionRow edition)
+    {
+        var content = await maker.RemakeShownAsync(write, article, edition);
+        // One that readers see and that could not be announced yet is news when it can.
+        if (edition.Position != article.ShownPosition)
+            return;
+
+        // Sent again it is what readers have, although a tag of it was merged into another meanwhile.
+        article.ShownHash = EditionMaker.HashOf(content);
+        await write.ExecuteAsync("update article set shown_hash = @ShownHash where id = @Id", new { article.Id, article.ShownHash });
+        await write.AppendAsync(article, ChangeKind.Taxonomy, write.Now, edition.Scopes);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The edition at {Position} could not be rendered again; it keeps the names it has.")]
+    private static partial void LogFailure(ILogger log, long position, Exception exception);
+}

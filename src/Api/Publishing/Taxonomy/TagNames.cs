@@ -1,0 +1,34 @@
+using Galley.Content;
+using Galley.Storage;
+
+namespace Galley.Publishing.Taxonomy;
+
+/// <summary>What is done to tags by hand: names, and which are one.</summary>
+internal static class TagNames
+{
+    public static async ValueTask RenameTagAsync(this WriteSession write, TagRow tag, IReadOnlyDictionary<string, string> names)
+    {
+        await write.ExecuteAsync("delete from tag_name where tag_id = @Id", new { tag.Id });
+        foreach (var (language, name) in names)
+        {
+            await write.ExecuteAsync(
+                "insert into tag_name (tag_id, language, name, folded) values (@Id, @language, @name, @folded)",
+                new { tag.Id, language, name, folded = PlainText.FoldName(name) });
+        }
+    }
+
+    /// <summary>Makes a tag an alias of another, with all that was merged into it before. Its name goes on finding it where readers knew it; that of a hidden article tells nothing.</summary>
+    public static async ValueTask MergeTagAsync(this WriteSession write, TagRow going, TagRow staying)
+    {
+        var parameters = new { from = going.Id, into = staying.Id, now = write.Now.Milliseconds };
+        await write.ExecuteAsync($"update tag set is_alias = 1 where id in (select t.id from tag t where t.id = @from and {Existence.OfTag})", parameters);
+        await write.ExecuteAsync(
+            $"delete from tag_name where tag_id = @from and not exists (select 1 from tag where id = @from and (made_by = '{MadeBy.Hand}' or shown_at <= @now))", parameters);
+        await write.ExecuteAsync("update tag set merged_into = @into where id = @from or merged_into = @from", parameters);
+
+        var (before, after) = (Scope.Tag(going.Id).Packed, Scope.Tag(staying.Id).Packed);
+        await write.ExecuteAsync(
+            "insert into working_scope (scope, article_id) select @after, article_id from working_scope where scope = @before on conflict do nothing", new { before, after });
+        await write.ExecuteAsync("delete from working_scope where scope = @before", new { before });
+    }
+}
