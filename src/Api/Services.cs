@@ -90,6 +90,7 @@ internal static class Services
         services.AddSingleton<KeyReader>();
         services.AddSingleton<KeyWriter>();
         services.AddSingleton<KeyListReader>();
+        services.AddSingleton<KeyChange>();
         services.AddSingleton<FindCaller>(provider => provider.GetRequiredService<KeyReader>().FindAsync);
         services.AddHostedService<FirstKey>();
 

@@ -30,6 +30,10 @@ internal static class AccessDeclarations
     public static TBuilder Requires<TBuilder>(this TBuilder endpoint, params string[] anyOf)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new Access(AccessKind.Key, anyOf));
 
+    /// <summary>Says that an operation keeps to the limits of the key that calls it.</summary>
+    public static TBuilder WithinLimits<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new LimitsHeeded());
+
     /// <summary>Refuses to start with a route that says nothing of who may call it: forgotten means closed.</summary>
     public static void RequireDeclaredAccess(this IEndpointRouteBuilder routes)
     {

@@ -35,8 +35,11 @@ internal sealed class ApiKeys(RequestDelegate next, FindCaller find, ReadingOpti
             return Unauthorized("invalid-credentials");
 
         caller.Enter(context);
-        return needsKey && !access.AnyOf.Any(caller.May)
-            ? Problems.Of("insufficient-scope", $"The key needs the scope {string.Join(" or ", access.AnyOf)}.")
+        if (needsKey && !access.AnyOf.Any(caller.May))
+            return Problems.Of("insufficient-scope", $"The key needs the scope {string.Join(" or ", access.AnyOf)}.");
+
+        return access.Kind == AccessKind.Key && !caller.Limits.AreNone && context.GetEndpoint()?.Metadata.GetMetadata<LimitsHeeded>() is null
+            ? Problems.Of("outside-constraint", "The key is limited to some sources, sections or languages, and this operation is about all of them.")
             : null;
     }
 

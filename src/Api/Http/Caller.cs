@@ -1,9 +1,10 @@
 using System.Reflection;
+using Galley.Content;
 
 namespace Galley.Http;
 
 /// <summary>Whoever sent a valid key. Without one there is no caller at all: "authenticated, but null" cannot be expressed.</summary>
-internal sealed record Caller(string KeyId, IReadOnlySet<string> Scopes) : IBindableFromHttpContext<Caller>
+internal sealed record Caller(string KeyId, IReadOnlySet<string> Scopes, ContentLimits Limits, Instant? ExpiresAt) : IBindableFromHttpContext<Caller>
 {
     private static readonly object Place = new();
 
@@ -31,6 +32,9 @@ internal static class KeyScope
     public const string WebhooksManage = "webhooks:manage";
     public const string KeysManage = "keys:manage";
     public const string Ops = "ops";
+
+    /// <summary>Scopes whose every operation keeps to a key's limits. The others let see or do what no limit divides.</summary>
+    public static readonly IReadOnlyList<string> Limitable = [ContentWrite, ContentPublish, TaxonomyWrite, DraftsRead, KeysManage];
 
     public static readonly IReadOnlyList<string> All =
         [ContentRead, ContentWrite, ContentPublish, TaxonomyWrite, DraftsRead, EmbargoRead, PartnersManage, WebhooksManage, KeysManage, Ops];

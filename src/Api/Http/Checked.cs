@@ -8,6 +8,15 @@ internal interface IChecked
 
     /// <summary>What is wrong with parameters and headers.</summary>
     IReadOnlyList<InputError> Errors => [];
+
+    /// <summary>The sources that are named here. A key that is not for one of them gets no further.</summary>
+    IReadOnlyList<string> Sources => [];
+}
+
+/// <summary>A query that names sources.</summary>
+internal interface INamesSources
+{
+    IReadOnlyList<string> Sources { get; }
 }
 
 /// <summary>Refuses what is wrong with path, query and headers before a handler runs: all of it at once.</summary>
@@ -26,10 +35,19 @@ internal static class StrictInput
                 return new BadRequestProblem(refusal);
 
             var errors = parts.SelectMany(part => part.Errors).Concat(UndeclaredQuery(context.HttpContext)).ToList();
-            return errors.Count > 0 ? new BadRequestProblem(Problems.InvalidQuery(errors)) : await next(context);
+            if (errors.Count > 0)
+                return new BadRequestProblem(Problems.InvalidQuery(errors));
+
+            var outside = SourcesOutside(context.HttpContext, parts).ToList();
+            return outside.Count > 0 ? new ForbiddenProblem(Problems.Outside(outside)) : await next(context);
         });
         return group;
     }
+
+    private static IEnumerable<InputError> SourcesOutside(HttpContext context, IEnumerable<IChecked> parts) =>
+        Caller.Of(context) is not { Limits: var limits } ? []
+        : parts.SelectMany(part => part.Sources).Where(source => !limits.HoldSource(source))
+            .Select(source => InputError.In("source", "outside-constraint", $"The key is not for the source {source}."));
 
     // An endpoint without query parameters has no reader that would refuse them.
     private static IReadOnlyList<InputError> UndeclaredQuery(HttpContext context) =>

@@ -17,7 +17,7 @@ internal static class Problems
         new("missing-credentials", 401, "A key is needed", "Send \"Authorization: Bearer <key>\"."),
         new("invalid-credentials", 401, "The key is not valid", "It is unknown, revoked or mistyped. A wrong key is never treated as no key."),
         new("insufficient-scope", 403, "The key may not do this", "The key is valid, but lacks the scope that the detail names. Ask whoever made the key."),
-        new("outside-constraint", 403, "The key is limited to other content", "The key may not touch this source, section or language."),
+        new("outside-constraint", 403, "The key is limited to other content", "The errors name the source, section or language that the key is not for. An article that is outside its limits is 404."),
         new("not-found", 404, "There is nothing here", "The address is unknown, or nothing that you may see stands there."),
         new("method-not-allowed", 405, "The method is not allowed here", "The Allow header lists the methods of this address."),
         new("not-acceptable", 406, "The answer has another media type", "Each address has one media type; leave out Accept, or name the one in the detail."),
@@ -72,6 +72,10 @@ internal static class Problems
     }
 
     public static Problem BadCursor() => InvalidQuery([InputError.In("cursor", "invalid-cursor", "cursor is not one of this list: its filters and sort are others, or it was changed.")]);
+
+    /// <summary>What the request names that its key is not for.</summary>
+    public static Problem Outside(IReadOnlyList<InputError> errors) =>
+        Of("outside-constraint", errors is [var single] ? single.Detail : $"{errors.Count} things are outside the key's limits; all are listed.").With(errors);
 
     public static Problem InvalidContent(IReadOnlyList<InputError> errors) =>
         Of(

@@ -25,6 +25,8 @@ internal sealed class Query<T> : IChecked, IBindableFromHttpContext<Query<T>>, I
 
     public IReadOnlyList<InputError> Errors { get; }
 
+    public IReadOnlyList<string> Sources => Value is INamesSources named ? named.Sources : [];
+
     public static ValueTask<Query<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var reader = new QueryReader(RawTarget.QueryOf(context), T.Parameters);

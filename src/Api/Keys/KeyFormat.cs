@@ -16,8 +16,14 @@ internal static class KeyFormat
     public static (string Id, string Key) Make(Randomness randomness)
     {
         var id = randomness.NewText(IdLength);
+        return (id, Renew(id, randomness));
+    }
+
+    /// <summary>Another secret under an id that there is.</summary>
+    public static string Renew(string id, Randomness randomness)
+    {
         var body = $"{Prefix}{id}_{randomness.NewText(SecretLength)}";
-        return (id, body + ChecksumOf(body));
+        return body + ChecksumOf(body);
     }
 
     /// <summary>The id in a key that is written correctly; null for any other text.</summary>

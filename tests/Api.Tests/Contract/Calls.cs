@@ -46,8 +46,11 @@ internal static class Calls
         ["DeleteTag"] = async stage => Call.Manage(HttpMethod.Delete, $"/v1/manage/tags/place/{await stage.TagAsync()}"),
         ["MergeTags"] = async stage => Call.Manage(HttpMethod.Post, "/v1/manage/tag-merges", new { from = $"place:{await stage.TagAsync()}", into = $"place:{await stage.TagAsync()}" }),
         ["ListKeys"] = _ => Now(Call.Manage(HttpMethod.Get, "/v1/manage/keys")),
-        ["CreateKey"] = _ => Now(Call.Manage(HttpMethod.Post, "/v1/manage/keys", NewKey)),
+        ["CreateKey"] = stage => AfterLive(stage, Call.Manage(HttpMethod.Post, "/v1/manage/keys", NewKey)),
+        ["GetKey"] = async stage => Call.Manage(HttpMethod.Get, $"/v1/manage/keys/{await NewKeyIdAsync(stage)}"),
         ["RevokeKey"] = async stage => Call.Manage(HttpMethod.Delete, $"/v1/manage/keys/{await NewKeyIdAsync(stage)}"),
+        ["RotateKey"] = async stage => Call.Manage(HttpMethod.Post, $"/v1/manage/keys/{await NewKeyIdAsync(stage)}/rotate"),
+        ["EndPreviousSecret"] = async stage => Call.Manage(HttpMethod.Delete, $"/v1/manage/keys/{await RotatedKeyIdAsync(stage)}/previous"),
     };
 
     public static string OwnAddress(string externalId) => $"/v1/manage/sources/wire/articles/{externalId}";
@@ -70,5 +73,12 @@ internal static class Calls
     {
         var made = await stage.Admin.PostAsync("/v1/manage/keys", Json.Body(NewKey));
         return (await made.JsonAsync()).Text("id");
+    }
+
+    private static async Task<string> RotatedKeyIdAsync(Stage stage)
+    {
+        var id = await NewKeyIdAsync(stage);
+        await stage.Admin.PostAsync($"/v1/manage/keys/{id}/rotate", null);
+        return id;
     }
 }

@@ -42,6 +42,11 @@ internal static class ParticularTurns
         [("DeleteArticle", 404)] = _ => Now(Call.Manage(HttpMethod.Delete, $"/v1/manage/articles/{Nobody}").With("If-Match", "*")),
         [("PublishArticle", 404)] = _ => Now(Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{Nobody}/publish")),
         [("UnpublishArticle", 404)] = _ => Now(Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{Nobody}/unpublish")),
+        [("PushArticle", 404)] = async stage => Call.Manage(HttpMethod.Put, Calls.OwnAddress((await stage.LiveAsync()).Text("externalId")), Story()) with { Key = await stage.FrenchKeyAsync() },
+        [("PushArticleBySource", 404)] = async stage => Call.Manage(HttpMethod.Put, Calls.BySource((await stage.LiveAsync()).Text("externalId")), Story()) with { Key = await stage.FrenchKeyAsync() },
+        [("GetKey", 404)] = _ => Now(Call.Manage(HttpMethod.Get, "/v1/manage/keys/nobody")),
+        [("RotateKey", 404)] = _ => Now(Call.Manage(HttpMethod.Post, "/v1/manage/keys/nobody/rotate")),
+        [("EndPreviousSecret", 404)] = _ => Now(Call.Manage(HttpMethod.Delete, "/v1/manage/keys/nobody/previous")),
         [("RevokeKey", 404)] = _ => Now(Call.Manage(HttpMethod.Delete, "/v1/manage/keys/nobody")),
 
         [("PushArticle", 409)] = async stage => Call.Manage(HttpMethod.Put, Calls.OwnAddress((await stage.LiveAsync()).Text("externalId")), HiddenStory(stage)),

@@ -73,7 +73,16 @@ public sealed class SentLimitsTests(Stage stage) : IClassFixture<Stage>
             """,
         ],
         ["MergeTags"] = ["""{ "from": "place:a-tag", "into": "place:another-tag" }"""],
-        ["CreateKey"] = ["""{ "label": "A label", "scopes": ["content:read"] }"""],
+        ["CreateKey"] =
+        [
+            """
+            {
+              "label": "A label", "scopes": ["content:write"], "expiresAt": "2034-12-01T17:05:00Z",
+              "limits": { "sources": ["wire"], "sections": ["world"], "languages": ["fr"] }
+            }
+            """,
+        ],
+        ["RotateKey"] = ["""{ "previousExpiresAt": "2034-12-01T17:05:00Z" }"""],
     };
 
     private static int Count;

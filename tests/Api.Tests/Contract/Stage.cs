@@ -40,6 +40,13 @@ public sealed class Stage : Newsroom, IAsyncLifetime
         await DisposeAsync();
     }
 
+    /// <summary>A new key that may write and publish, in French only.</summary>
+    public async Task<string> FrenchKeyAsync()
+    {
+        var made = await Admin.PostAsync("/v1/manage/keys", Json.Body(new { scopes = new[] { "content:write", "content:publish" }, limits = new { languages = new[] { "fr" } } }));
+        return (await made.JsonAsync()).Text("key");
+    }
+
     /// <summary>An article that readers see.</summary>
     public Task<JsonElement> LiveAsync() => Admin.PushedAsync(Given.Article().In("world").Tagged("place:syria"));
 

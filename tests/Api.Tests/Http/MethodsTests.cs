@@ -21,7 +21,7 @@ public sealed class MethodsTests(Newsroom newsroom) : IClassFixture<Newsroom>
         { "/v1/manage/sources/wire/articles/a", "DELETE, GET, OPTIONS, PUT" },
         { "/v1/manage/sources/wire/unpublish", "OPTIONS, POST" },
         { "/v1/manage/keys", "GET, OPTIONS, POST" },
-        { "/v1/manage/keys/x", "DELETE, OPTIONS" },
+        { "/v1/manage/keys/x", "DELETE, GET, OPTIONS" },
         { "/health/live", "GET, HEAD, OPTIONS" },
         { "/openapi/v1.json", "GET, HEAD, OPTIONS" },
         { "/", "GET, HEAD, OPTIONS" },

@@ -48,6 +48,7 @@ public sealed partial class QueryPlanTests
         await WorkOnTaxonomyAsync(newsroom);
         await admin.GetAsync("/v1/manage/keys").AnsweredAsync(200);
         await newsroom.ClientMayAsync("content:write");
+        await WorkWithKeysAsync(newsroom, id);
         await admin.UnpublishAsync(id).AnsweredAsync(200);
         await newsroom.Reader.GetAsync($"/v1/articles/{id}").StatusAsync();
         await admin.DeleteArticleAsync(id).StatusAsync();
@@ -69,6 +70,19 @@ public sealed partial class QueryPlanTests
             await admin.GetAsync($"/v1/manage/{address}").AnsweredAsync(200);
         foreach (var address in new[] { "sections/world/europe", "tags/place/lyon", "articles?section=world/europe", "articles?tags=place:lyon" })
             await newsroom.Reader.GetAsync($"/v1/{address}").StatusAsync();
+    }
+
+    private static async Task WorkWithKeysAsync(Newsroom newsroom, string id)
+    {
+        var made = await newsroom.Admin.PostAsync("/v1/manage/keys", Json.Body(new { scopes = new[] { "content:write", "content:publish" }, limits = new { sources = new[] { "wire" }, sections = new[] { "world" } } })).AnsweredAsync(201);
+        var client = newsroom.Client(made.Text("key"));
+        var address = $"/v1/manage/keys/{made.Text("id")}";
+        await client.GetAsync($"/v1/manage/articles/{id}").StatusAsync();
+        await client.PushAsync(Given.Article().In("world").With("related", new[] { new { id } }), query: string.Empty).AnsweredAsync(201);
+        await newsroom.Admin.PostAsync($"{address}/rotate", null).AnsweredAsync(200);
+        await newsroom.Admin.DeleteAsync($"{address}/previous").StatusAsync();
+        await newsroom.Admin.GetAsync(address).AnsweredAsync(200);
+        await newsroom.Admin.DeleteAsync(address).StatusAsync();
     }
 
     private static IEnumerable<string> Addresses(string id) =>

@@ -17,6 +17,7 @@ internal static class OpenApiCodes
         ("invalid-url", "Not an absolute URL of a scheme that is allowed here."),
         ("invalid-value", "Not one of the values or forms that are allowed."),
         ("out-of-range", "Below or above what is allowed; `limit` holds the bound that was passed."),
+        ("outside-constraint", "The key is not for this source, section or language."),
         ("overlap", "Two marks of one type overlap."),
         ("read-only", "The server decides this member; it was sent with another value than it has."),
         ("required", "Something that must be there is missing, `null` or blank."),

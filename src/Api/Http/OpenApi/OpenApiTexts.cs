@@ -20,7 +20,7 @@ internal static class OpenApiTexts
 
         **Errors** are RFC 9457 problem documents, also for unknown routes (404), wrong methods (405, with `Allow`) and crashes. Programs switch on `code`; `type` is a page that says how to fix it. Only what the HTTP parser itself refuses, such as more than 16 KiB of headers (431), is answered without one.
 
-        **404, 410, 403.** 404: not there, or never visible to this reader. 410: was visible to this reader and is not now, for whatever reason. 308 goes only to a visible article. In management a deleted article is 404; 403 names what the key lacks.
+        **404, 410, 403.** 404: not there, or never visible to this reader. 410: was visible to this reader and is not now, for whatever reason. 308 goes only to a visible article. In management an article that is deleted, or outside the key's limits, is 404; 403 names the scope that the key lacks, or the source, section or language of the request that it is not for.
 
         **Caching.** Every GET of delivery has a strong `ETag`; send it back in `If-None-Match` and get 304 while nothing has changed. Anonymous answers may be stored for ten seconds, and used stale for a little longer as their `Cache-Control` says; answers to a key are revalidated each time.
 
@@ -28,7 +28,7 @@ internal static class OpenApiTexts
 
         **Pages.** `page.next` and `page.previous` are cursors for the parameter `cursor`, and the `Link` header holds the full URLs. A page may be short, or even empty, and still have a next one.
 
-        **Keys** go into `Authorization: Bearer <key>`, never into the address (400). A wrong key is always 401, never treated as none.
+        **Keys** go into `Authorization: Bearer <key>`, never into the address (400). A wrong key is always 401, never treated as none. Delivery also takes it as the password of `Basic`, with any user name, for feed readers; management does not.
         """;
 
     /// <summary>Belongs to every list.</summary>
@@ -43,6 +43,6 @@ internal static class OpenApiTexts
         new() { Name = "Manage articles", Description = "Articles for the newsroom, whatever their state: pushing, reading, publishing, unpublishing, deleting." },
         new() { Name = "Manage sections", Description = "Sections by hand: naming, moving, deleting." },
         new() { Name = "Manage tags", Description = "Tags by hand: naming, describing, merging, deleting." },
-        new() { Name = "Manage keys", Description = "API keys: listing, making, revoking." },
+        new() { Name = "Manage keys", Description = "API keys: listing, making, rotating, revoking. No key makes or changes one that may do more than itself." },
     ];
 }

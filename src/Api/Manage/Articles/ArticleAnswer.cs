@@ -37,6 +37,7 @@ internal class ArticleAnswer(WriteOutcome outcome) : IResult, IEndpointMetadataP
         WriteOutcome.Stale(var etag) => Problems.Of("revision-mismatch", etag is null ? "There is no article yet." : "Somebody wrote after you read.") with { Etag = etag },
         WriteOutcome.MatchMissing(var etag) => Problems.Of("precondition-required") with { Etag = etag },
         WriteOutcome.ScopeMissing(var scope) => Problems.Of("insufficient-scope", $"The key needs the scope {scope} for status published."),
+        WriteOutcome.Outside(var errors) => Problems.Outside(errors),
         WriteOutcome.TakenDown => Problems.Of("taken-down"),
         WriteOutcome.SlugTaken(var slug) => Problems.Of("slug-taken", $"Another public article of this language has the slug {slug}."),
         WriteOutcome.StateConflict(var detail, var state, var allowed) => Problems.Of("state-conflict", detail) with { State = state, Allowed = allowed },
@@ -67,14 +68,14 @@ internal class ArticleAnswer(WriteOutcome outcome) : IResult, IEndpointMetadataP
     }
 }
 
-/// <summary>What management answers to a push: as for any write, and 201 for a new article.</summary>
+/// <summary>What management answers to a push: as for any write, and 201 for a new article. 404 is for an article that is outside the key's limits.</summary>
 internal sealed class PushAnswer(WriteOutcome outcome) : ArticleAnswer(outcome), IEndpointMetadataProvider
 {
     public static new void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
     {
         foreach (var status in new[] { StatusCodes.Status200OK, StatusCodes.Status201Created })
             builder.Metadata.Add(new ProducesResponseTypeMetadata(status, typeof(ManagedArticle), ["application/json"]));
-        foreach (var status in new[] { 409, 412 })
+        foreach (var status in new[] { 404, 409, 412 })
             ProblemResult.Declare(builder, status);
     }
 }

@@ -37,6 +37,7 @@ internal static class ArticleEndpoints
     /// - On a scheduled article `status: draft` cancels the schedule, which needs `content:publish` as well.
     /// - A slug that you choose and that another public article of the language has is 409 `slug-taken`. One made of the headline is given a suffix instead (warning `slug-changed`).
     /// - What differs is applied even over an editor's later revision (warning `overwrote-edit`); send `If-Match` to be refused instead.
+    /// - With a limited key a `language` or `section` outside its limits, or no section where it is limited to some, is 403 `outside-constraint`; an article that is there and outside is 404.
     /// </remarks>
     private static async Task<PushAnswer> PushArticle(
         OwnIdPath path, Query<PushQuery> query, Input<ArticleInput> input, Preconditions preconditions, Push push, Caller caller, CancellationToken cancel) =>
@@ -45,14 +46,14 @@ internal static class ArticleEndpoints
     /// <remarks>
     /// Whatever its state. What is answered may be sent back by PUT as it is.
     /// </remarks>
-    private static async Task<Results<ManagedArticleAnswer, NotFoundProblem>> GetOwnArticle(OwnIdPath path, ArticleReader articles, CancellationToken cancel) =>
-        await FindAsync(articles, path.Target, cancel);
+    private static async Task<Results<ManagedArticleAnswer, NotFoundProblem>> GetOwnArticle(OwnIdPath path, ArticleReader articles, Caller caller, CancellationToken cancel) =>
+        await FindAsync(articles, path.Target, caller, cancel);
 
     /// <remarks>
     /// The article and its revisions are gone for good. If readers ever saw it, its addresses answer 410. Deleting again is 404; a later push with the same id of the sender's makes a new article.
     /// </remarks>
     private static async Task<DeletedAnswer> DeleteOwnArticle(OwnIdPath path, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller) =>
-        new(await writer.WriteAsync(write => workflow.DeleteAsync(write, new(path.Target, preconditions, caller.KeyId))));
+        new(await writer.WriteAsync(write => workflow.DeleteAsync(write, new(path.Target, preconditions, caller))));
 
     /// <remarks>
     /// Not live: at once, or with `at` at that instant, which becomes `publishedAt`. Without `at` a past `publishedAt` is kept, a future one and an embargo end.
@@ -90,16 +91,16 @@ internal static class ArticleEndpoints
         new(await push.SubmitAsync(query.Value.Target, query.Value.CreateMissing, input, preconditions, caller, cancel));
 
     /// <inheritdoc cref="GetOwnArticle"/>
-    private static async Task<Results<ManagedArticleAnswer, NotFoundProblem>> GetArticleBySource(Query<OwnIdQuery> query, ArticleReader articles, CancellationToken cancel) =>
-        await FindAsync(articles, query.Value.Target, cancel);
+    private static async Task<Results<ManagedArticleAnswer, NotFoundProblem>> GetArticleBySource(Query<OwnIdQuery> query, ArticleReader articles, Caller caller, CancellationToken cancel) =>
+        await FindAsync(articles, query.Value.Target, caller, cancel);
 
     /// <inheritdoc cref="DeleteOwnArticle"/>
     private static async Task<DeletedAnswer> DeleteArticleBySource(Query<OwnIdQuery> query, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller) =>
-        new(await writer.WriteAsync(write => workflow.DeleteAsync(write, new(query.Value.Target, preconditions, caller.KeyId))));
+        new(await writer.WriteAsync(write => workflow.DeleteAsync(write, new(query.Value.Target, preconditions, caller))));
 
     /// <inheritdoc cref="GetOwnArticle"/>
-    private static async Task<Results<ManagedArticleAnswer, NotFoundProblem>> GetManagedArticle(ArticleIdPath path, ArticleReader articles, CancellationToken cancel) =>
-        await FindAsync(articles, ArticleTarget.By(path.Id), cancel);
+    private static async Task<Results<ManagedArticleAnswer, NotFoundProblem>> GetManagedArticle(ArticleIdPath path, ArticleReader articles, Caller caller, CancellationToken cancel) =>
+        await FindAsync(articles, ArticleTarget.By(path.Id), caller, cancel);
 
     /// <remarks>
     /// As a push of what exists, with the article's id: it never creates (404), and `If-Match` is required so that nobody's work is lost. `*` replaces whatever is there.
@@ -110,28 +111,28 @@ internal static class ArticleEndpoints
 
     /// <inheritdoc cref="DeleteOwnArticle"/>
     private static async Task<DeletedAnswer> DeleteArticle(ArticleIdPath path, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller) =>
-        new(await writer.WriteAsync(write => workflow.DeleteAsync(write, new(ArticleTarget.By(path.Id), preconditions, caller.KeyId))));
+        new(await writer.WriteAsync(write => workflow.DeleteAsync(write, new(ArticleTarget.By(path.Id), preconditions, caller))));
 
     /// <inheritdoc cref="PublishOwnArticle"/>
     private static async Task<ArticleAnswer> PublishArticle(ArticleIdPath path, Input<PublishInput> input, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller) =>
-        new(await writer.WriteAsync(write => workflow.PublishAsync(write, new(ArticleTarget.By(path.Id), preconditions, caller.KeyId, input.Problem), PublishWish.Of(input))));
+        new(await writer.WriteAsync(write => workflow.PublishAsync(write, new(ArticleTarget.By(path.Id), preconditions, caller, input.Problem), PublishWish.Of(input))));
 
     /// <inheritdoc cref="UnpublishOwnArticle"/>
     private static async Task<ArticleAnswer> UnpublishArticle(ArticleIdPath path, Input<UnpublishInput> input, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller) =>
-        new(await writer.WriteAsync(write => workflow.UnpublishAsync(write, new(ArticleTarget.By(path.Id), preconditions, caller.KeyId, input.Problem), input.Value?.At, input.Value?.Reason)));
+        new(await writer.WriteAsync(write => workflow.UnpublishAsync(write, new(ArticleTarget.By(path.Id), preconditions, caller, input.Problem), input.Value?.At, input.Value?.Reason)));
 
     private static TransitionRequest RequestOf(SourcePath path, string externalId, Preconditions preconditions, Caller caller, Problem? problem) =>
-        new(ArticleTarget.By(path.Source, externalId), preconditions, caller.KeyId, problem);
+        new(ArticleTarget.By(path.Source, externalId), preconditions, caller, problem);
 
-    private static async Task<Results<ManagedArticleAnswer, NotFoundProblem>> FindAsync(ArticleReader articles, ArticleTarget target, CancellationToken cancel) =>
-        await articles.FindAsync(target, cancel) is { } article ? new ManagedArticleAnswer(article) : new NotFoundProblem();
+    private static async Task<Results<ManagedArticleAnswer, NotFoundProblem>> FindAsync(ArticleReader articles, ArticleTarget target, Caller caller, CancellationToken cancel) =>
+        await articles.FindAsync(target, caller, cancel) is { } article ? new ManagedArticleAnswer(article) : new NotFoundProblem();
 
     private static RouteHandlerBuilder Takes(this RouteHandlerBuilder route, string name, string summary) =>
-        route.WithName(name).WithSummary(summary).Requires(KeyScope.ContentWrite).WithMetadata(BodyLimit.Article);
+        route.WithName(name).WithSummary(summary).Requires(KeyScope.ContentWrite).WithinLimits().WithMetadata(BodyLimit.Article);
 
     private static RouteHandlerBuilder Gives(this RouteHandlerBuilder route, string name, string summary) =>
-        route.WithName(name).WithSummary(summary).Requires(KeyScope.DraftsRead, KeyScope.ContentWrite);
+        route.WithName(name).WithSummary(summary).Requires(KeyScope.DraftsRead, KeyScope.ContentWrite).WithinLimits();
 
     private static RouteHandlerBuilder Moves(this RouteHandlerBuilder route, string name, string summary) =>
-        route.WithName(name).WithSummary(summary).Requires(KeyScope.ContentPublish).WithMetadata(BodyLimit.Small);
+        route.WithName(name).WithSummary(summary).Requires(KeyScope.ContentPublish).WithinLimits().WithMetadata(BodyLimit.Small);
 }

@@ -38,12 +38,14 @@ internal sealed record PushQuery(CreateMissing CreateMissing) : IQuery<PushQuery
 }
 
 /// <summary>An article by its sender's own id, in the query: for ids that a proxy would not let through in a path.</summary>
-internal sealed record OwnIdQuery(ArticleTarget Target) : IQuery<OwnIdQuery>
+internal sealed record OwnIdQuery(ArticleTarget Target) : IQuery<OwnIdQuery>, INamesSources
 {
     private static readonly QueryParameter Source = new("source", "The source that pushes the article.") { IsRequired = true, Pattern = "^[a-z0-9][a-z0-9._-]{0,62}$" };
     private static readonly QueryParameter ExternalId = new("externalId", "The sender's own id, 1 to 250 characters, case-sensitive.") { IsRequired = true, MaxLength = SourceName.MaxExternalId };
 
     public static IReadOnlyList<QueryParameter> Parameters => [Source, ExternalId];
+
+    public IReadOnlyList<string> Sources => [Target.Source!];
 
     public static OwnIdQuery Read(QueryReader reader)
     {
@@ -58,9 +60,11 @@ internal sealed record OwnIdQuery(ArticleTarget Target) : IQuery<OwnIdQuery>
 }
 
 /// <summary>The query of a push with the sender's own id in it.</summary>
-internal sealed record OwnIdPushQuery(ArticleTarget Target, CreateMissing CreateMissing) : IQuery<OwnIdPushQuery>
+internal sealed record OwnIdPushQuery(ArticleTarget Target, CreateMissing CreateMissing) : IQuery<OwnIdPushQuery>, INamesSources
 {
     public static IReadOnlyList<QueryParameter> Parameters => [.. OwnIdQuery.Parameters, .. PushQuery.Parameters];
+
+    public IReadOnlyList<string> Sources => [Target.Source!];
 
     public static OwnIdPushQuery Read(QueryReader reader) => new(OwnIdQuery.Read(reader).Target, PushQuery.Read(reader).CreateMissing);
 }
@@ -73,6 +77,8 @@ internal sealed class OwnIdPath : IChecked, IBindableFromHttpContext<OwnIdPath>
     public ArticleTarget Target { get; }
 
     public Problem? Refusal { get; }
+
+    public IReadOnlyList<string> Sources => [Target.Source!];
 
     public static async ValueTask<OwnIdPath?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
@@ -92,6 +98,8 @@ internal sealed class SourcePath : IChecked, IBindableFromHttpContext<SourcePath
     private SourcePath(string source) => Source = source;
 
     public string Source { get; }
+
+    public IReadOnlyList<string> Sources => [Source];
 
     public Problem? Refusal => SourceName.IsValid(Source) ? null : Problems.Of("malformed-request", SourceName.Form);
 

@@ -1,3 +1,4 @@
+using Galley.Http;
 using Galley.Publishing;
 using Galley.Storage;
 
@@ -6,11 +7,11 @@ namespace Galley.Manage.Articles;
 /// <summary>Reads articles as the newsroom sees them, whatever their state.</summary>
 internal sealed class ArticleReader(Database database, Clock clock, SiteOptions site)
 {
-    public async ValueTask<StoredArticle?> FindAsync(ArticleTarget target, CancellationToken cancel)
+    public async ValueTask<StoredArticle?> FindAsync(ArticleTarget target, Caller caller, CancellationToken cancel)
     {
         using var session = await database.SnapshotAsync(cancel);
         var row = target.Id is { } id ? await session.FindArticleAsync(id) : await session.FindArticleAsync(target.Source!, target.ExternalId!);
 
-        return row is null ? null : await StoredArticle.LoadAsync(session, row, site, clock.Now);
+        return row is null || !await caller.Limits.HoldAsync(session, row, clock.Now) ? null : await StoredArticle.LoadAsync(session, row, site, clock.Now);
     }
 }

@@ -8,11 +8,15 @@ namespace Galley.Manage.Articles;
 /// <summary>Finds and saves the newsroom's own rows of an article.</summary>
 internal sealed class ArticleWriter(Randomness randomness)
 {
-    public ValueTask<ArticleRow?> FindAsync(Session session, ArticleTarget target) =>
-        target.Id is { } id ? session.FindArticleAsync(id) : session.FindArticleAsync(target.Source!, target.ExternalId!);
+    /// <summary>The article, and what keeps a write from even looking at its content: the key's limits, existence and preconditions.</summary>
+    public static async ValueTask<(ArticleRow? Row, WriteOutcome? Refusal)> FindAsync(Session session, ArticleTarget target, Preconditions preconditions, ContentLimits limits, Instant now)
+    {
+        var row = target.Id is { } id ? await session.FindArticleAsync(id) : await session.FindArticleAsync(target.Source!, target.ExternalId!);
+        // Before anything is said of it: who may not know of it gets the answer for what is not there.
+        return row is not null && !await limits.HoldAsync(session, row, now) ? (null, new WriteOutcome.NotFound()) : (row, Refuse(target, row, preconditions));
+    }
 
-    /// <summary>What keeps a write from even looking at its content: existence and preconditions.</summary>
-    public static WriteOutcome? Refuse(ArticleTarget target, ArticleRow? row, Preconditions preconditions)
+    private static WriteOutcome? Refuse(ArticleTarget target, ArticleRow? row, Preconditions preconditions)
     {
         var etag = row is null ? null : StoredArticle.EtagOf(row);
         if (row is null && target.Id is not null)

@@ -20,6 +20,7 @@ internal static class ContentComposer
 
         var errors = matcher.Faults.Select(fault => InputError.At(fault.Pointer, fault.Code, fault.Detail)).ToList();
         errors.AddRange(ServerOwned.Check(submission.ServerOwned, present?.ToAnswer()));
+        errors.AddRange(await submission.Limits.FindFaultsAsync(write, submission.Target.Source ?? present?.Source, submission.Language, matcher.ReachedSectionId));
         if (submission.Input.TranslationKey is { } key && await IsTranslationTakenAsync(write, submission.Target, key, submission.Language, present))
             errors.Add(TranslationTaken(submission.Language));
 
@@ -108,7 +109,7 @@ internal static class ContentComposer
         InputError.At("/translationKey", "translation-taken", $"Another article of this source has this key in {language}.");
 
     /// <summary>What is wrong beyond its own rules with an article that has other faults too, as far as it can be read.</summary>
-    public static async ValueTask<IEnumerable<InputError>> FindFaultsAsync(Session session, ArticleTarget target, CreateMissing createMissing, Input<ArticleInput> input, StoredArticle? present, Instant now)
+    public static async ValueTask<IEnumerable<InputError>> FindFaultsAsync(Session session, ArticleTarget target, CreateMissing createMissing, Input<ArticleInput> input, StoredArticle? present, ContentLimits limits, Instant now)
     {
         var errors = ServerOwned.Check(input.ServerOwned, present?.ToAnswer());
         if (input.Value is not { } sent)
@@ -117,13 +118,16 @@ internal static class ContentComposer
         // Names are found by language; where that cannot be read, only paths and slugs can be looked up.
         var hasLanguage = Language.TryParse(sent.Language, out var language);
         var matcher = new TaxonomyMatcher(session, createMissing, hasLanguage ? language.Tag : string.Empty, now);
-        if (IsSound("/section", input) && Submission.SectionOf(sent) is { } section && (hasLanguage || section.Path is not null))
+        var section = Submission.SectionOf(sent);
+        var isSectionKnown = IsSound("/section", input) && (section is null || hasLanguage || section.Path is not null);
+        if (isSectionKnown)
             await matcher.MatchAsync(section);
 
         // A list that is too long is not looked up to its end.
         var wishes = Submission.TagsOf(sent).Concat(Submission.ContributorsOf(sent)).Take(Problems.MaxErrors + 1);
         await matcher.MatchAsync([.. wishes.Where(wish => IsSound(wish.Pointer, input) && (hasLanguage || wish.Slug is not null))]);
-        errors = errors.Concat(matcher.Faults.Select(fault => InputError.At(fault.Pointer, fault.Code, fault.Detail)));
+        errors = errors.Concat(matcher.Faults.Select(fault => InputError.At(fault.Pointer, fault.Code, fault.Detail)))
+            .Concat(await limits.FindFaultsAsync(session, target.Source ?? present?.Source, hasLanguage ? language.Tag : null, isSectionKnown ? matcher.ReachedSectionId : null));
 
         return hasLanguage && sent.TranslationKey is { } key && await IsTranslationTakenAsync(session, target, key, language.Tag, present) ? errors.Append(TranslationTaken(language.Tag)) : errors;
     }

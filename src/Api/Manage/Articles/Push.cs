@@ -18,7 +18,7 @@ internal sealed class Push(Writer writer, Database database, Clock clock, Publis
         // Who may not make sections and tags has not asked for it.
         createMissing = caller.May(KeyScope.TaxonomyWrite) ? createMissing : default;
         if (input.Problem is not null)
-            return await RefuseAsync(target, createMissing, input, preconditions, cancel);
+            return await RefuseAsync(target, createMissing, input, preconditions, caller, cancel);
 
         var submission = Submission.Of(target, input, createMissing, preconditions, caller);
         return await writer.WriteAsync(write => RunAsync(write, submission));
@@ -26,8 +26,8 @@ internal sealed class Push(Writer writer, Database database, Clock clock, Publis
 
     private async ValueTask<WriteOutcome> RunAsync(WriteSession write, Submission submission)
     {
-        var row = await articles.FindAsync(write, submission.Target);
-        if (ArticleWriter.Refuse(submission.Target, row, submission.Preconditions) is { } refusal)
+        var (row, refusal) = await ArticleWriter.FindAsync(write, submission.Target, submission.Preconditions, submission.Limits, write.Now);
+        if (refusal is not null)
             return write.Refused(refusal);
 
         var present = row is null ? null : await StoredArticle.LoadAsync(write, row, site, write.Now);
@@ -37,7 +37,7 @@ internal sealed class Push(Writer writer, Database database, Clock clock, Publis
 
         var (content, errors) = await ContentComposer.ComposeAsync(write, submission, present);
         if (errors.Count > 0)
-            return write.Refused<WriteOutcome>(new WriteOutcome.Invalid(errors));
+            return write.Refused(RefusalOf(errors));
 
         if (present is not null && await IsUnchangedAsync(write, submission, present, content))
             return new WriteOutcome.Unchanged(present, [.. EditorialWarnings.Of(submission, present.Content)]);
@@ -55,19 +55,23 @@ internal sealed class Push(Writer writer, Database database, Clock clock, Publis
         (content.PublishedAt ?? (content.IsPublished ? write.Now : null)) is { } published && content.ExpiresAt <= published;
 
     // Content that is not valid never reaches the writer. Existence and preconditions come before it, and what only the database knows belongs in the same list.
-    private async Task<WriteOutcome> RefuseAsync(ArticleTarget target, CreateMissing createMissing, Input<ArticleInput> input, Preconditions preconditions, CancellationToken cancel)
+    private async Task<WriteOutcome> RefuseAsync(ArticleTarget target, CreateMissing createMissing, Input<ArticleInput> input, Preconditions preconditions, Caller caller, CancellationToken cancel)
     {
         using var session = await database.SnapshotAsync(cancel);
-        var row = await articles.FindAsync(session, target);
-        if (ArticleWriter.Refuse(target, row, preconditions) is { } refusal)
+        var (row, refusal) = await ArticleWriter.FindAsync(session, target, preconditions, caller.Limits, clock.Now);
+        if (refusal is not null)
             return refusal;
         if (input.Unreadable is { } unreadable)
             return new WriteOutcome.Unreadable(unreadable);
 
         var present = row is null ? null : await StoredArticle.LoadAsync(session, row, site, clock.Now);
-        var further = await ContentComposer.FindFaultsAsync(session, target, createMissing, input, present, clock.Now);
-        return new WriteOutcome.Invalid([.. input.Errors.Concat(further).OrderBy(error => error.Pointer, StringComparer.Ordinal)]);
+        var further = await ContentComposer.FindFaultsAsync(session, target, createMissing, input, present, caller.Limits, clock.Now);
+        return RefusalOf([.. input.Errors.Concat(further).OrderBy(error => error.Pointer, StringComparer.Ordinal)]);
     }
+
+    // Who names what the key is not for learns nothing else.
+    private static WriteOutcome RefusalOf(IReadOnlyList<InputError> errors) =>
+        errors.Where(error => error.Code == "outside-constraint").ToList() is { Count: > 0 } outside ? new WriteOutcome.Outside(outside) : new WriteOutcome.Invalid(errors);
 
     private async ValueTask<bool> IsUnchangedAsync(WriteSession write, Submission submission, StoredArticle present, ArticleContent content)
     {
@@ -110,7 +114,7 @@ internal sealed class Push(Writer writer, Database database, Clock clock, Publis
         // Nearly every push is seen at once, and so was the one before it.
         if (wasWorking || publication?.Shown is null)
             await write.NoteWorkingScopesAsync(row);
-        await WarnOfMissingRelatedAsync(write, submission.Input.Related ?? [], warnings);
+        await WarnOfMissingRelatedAsync(write, submission, warnings);
 
         // What readers see now is at hand; whatever lies ahead is looked up.
         var stored = publication?.Shown is { } shown
@@ -143,13 +147,15 @@ internal sealed class Push(Writer writer, Database database, Clock clock, Publis
         return null;
     }
 
-    private static async ValueTask WarnOfMissingRelatedAsync(WriteSession write, IReadOnlyList<RelatedInput> related, List<InputWarning> warnings)
+    private static async ValueTask WarnOfMissingRelatedAsync(WriteSession write, Submission submission, List<InputWarning> warnings)
     {
+        var related = submission.Input.Related ?? [];
         for (var i = 0; i < related.Count; i++)
         {
             var named = related[i];
             var found = named.Id is null ? await write.FindArticleAsync(named.Source!, named.ExternalId!) : await write.FindArticleAsync(named.Id.ToLowerInvariant());
-            if (found is null)
+            // What is outside the key's limits and was never public is not there for it.
+            if (found is null || (!found.WasVisible && !await submission.Limits.HoldAsync(write, found, write.Now)))
                 warnings.Add(EditorialWarnings.Warn($"/related/{i}", "related-missing", "This article does not exist yet; it appears when it does."));
         }
     }

@@ -46,6 +46,8 @@ internal sealed record Submission
 
     public required bool MayPublish { get; init; }
 
+    public required ContentLimits Limits { get; init; }
+
     public string Status => Input.Status ?? ArticleContent.Draft;
 
     public string Language => Content.Language.Parse(Input.Language).Tag;
@@ -68,6 +70,7 @@ internal sealed record Submission
         Preconditions = preconditions,
         KeyId = caller.KeyId,
         MayPublish = caller.May(KeyScope.ContentPublish),
+        Limits = caller.Limits,
     };
 
     public static SectionWish? SectionOf(ArticleInput input) => input.Section is not { } section ? null

@@ -57,4 +57,4 @@ internal readonly record struct PublishWish(Instant? At, bool HasExpiry, Instant
 }
 
 /// <summary>Which article a transition is for, on which conditions, by whom; and what is wrong with its body, which comes last.</summary>
-internal sealed record TransitionRequest(ArticleTarget Target, Preconditions Preconditions, string KeyId, Problem? Problem = null);
+internal sealed record TransitionRequest(ArticleTarget Target, Preconditions Preconditions, Caller Caller, Problem? Problem = null);

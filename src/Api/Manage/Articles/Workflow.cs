@@ -6,7 +6,7 @@ using Galley.Storage;
 namespace Galley.Manage.Articles;
 
 /// <summary>The transitions of an article: publish, unpublish, delete. Each accepted one makes a revision; one that holds already changes nothing.</summary>
-internal sealed class Workflow(Publisher publisher, ArticleWriter articles, SiteOptions site)
+internal sealed class Workflow(Publisher publisher, SiteOptions site)
 {
     public async ValueTask<WriteOutcome> PublishAsync(WriteSession write, TransitionRequest request, PublishWish wish)
     {
@@ -26,7 +26,7 @@ internal sealed class Workflow(Publisher publisher, ArticleWriter articles, Site
 
         var row = present.Row;
         row.UnpublishAt = null;
-        await ArticleWriter.AddRevisionAsync(write, row, content, inputHash: null, sourceId: null, request.KeyId);
+        await ArticleWriter.AddRevisionAsync(write, row, content, inputHash: null, sourceId: null, request.Caller.KeyId);
         var publication = await publisher.PublishAsync(write, row, content, wish.At ?? write.Now, isMinor: false);
         await write.UpdateAsync(row);
         await write.NoteWorkingScopesAsync(row);
@@ -64,13 +64,13 @@ internal sealed class Workflow(Publisher publisher, ArticleWriter articles, Site
         var row = present.Row;
         if (isNow)
         {
-            await ArticleWriter.AddRevisionAsync(write, row, present.Content with { Status = ArticleContent.Draft }, inputHash: null, sourceId: null, request.KeyId, reason);
+            await ArticleWriter.AddRevisionAsync(write, row, present.Content with { Status = ArticleContent.Draft }, inputHash: null, sourceId: null, request.Caller.KeyId, reason);
             await publisher.WithdrawAsync(write, row, ChangeKind.Unpublished);
         }
         else
         {
             var before = row.WorkingRevision;
-            await ArticleWriter.AddRevisionAsync(write, row, present.Content, inputHash: null, sourceId: null, request.KeyId, reason);
+            await ArticleWriter.AddRevisionAsync(write, row, present.Content, inputHash: null, sourceId: null, request.Caller.KeyId, reason);
             await publisher.WithdrawAtAsync(write, row, at!.Value, before);
         }
 
@@ -123,8 +123,8 @@ internal sealed class Workflow(Publisher publisher, ArticleWriter articles, Site
     // The article, or why nothing can be done with it.
     private async ValueTask<(StoredArticle? Present, WriteOutcome? Refusal)> FindAsync(WriteSession write, TransitionRequest request)
     {
-        var row = await articles.FindAsync(write, request.Target);
-        var refusal = row is null ? new WriteOutcome.NotFound() : ArticleWriter.Refuse(request.Target, row, request.Preconditions);
+        var (row, refusal) = await ArticleWriter.FindAsync(write, request.Target, request.Preconditions, request.Caller.Limits, write.Now);
+        refusal = row is null ? new WriteOutcome.NotFound() : refusal;
         refusal ??= request.Problem is { } problem ? new WriteOutcome.Unreadable(problem) : null;
         return refusal is null ? (await StoredArticle.LoadAsync(write, row!, site, write.Now), null) : (null, refusal);
     }

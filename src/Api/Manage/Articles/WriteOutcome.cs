@@ -30,6 +30,9 @@ internal abstract record WriteOutcome
     /// <summary>The key may not do what the content asks for.</summary>
     public sealed record ScopeMissing(string Scope) : WriteOutcome;
 
+    /// <summary>The content names what the key is not for.</summary>
+    public sealed record Outside(IReadOnlyList<InputError> Errors) : WriteOutcome;
+
     public sealed record TakenDown : WriteOutcome;
 
     public sealed record SlugTaken(string Slug) : WriteOutcome;

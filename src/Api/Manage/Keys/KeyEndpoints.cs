@@ -1,24 +1,25 @@
-using Galley.Content;
+using System.Diagnostics;
 using Galley.Http;
-using Galley.Keys;
-using Galley.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Galley.Manage.Keys;
 
-/// <summary>API keys: list, make, revoke.</summary>
+/// <summary>API keys: list, get, make, rotate, revoke.</summary>
 internal static class KeyEndpoints
 {
     public static void MapKeys(this IEndpointRouteBuilder routes)
     {
-        var keys = routes.MapGroup("/v1/manage/keys").WithTags("Manage keys").Requires(KeyScope.KeysManage);
+        var keys = routes.MapGroup("/v1/manage/keys").WithTags("Manage keys").Requires(KeyScope.KeysManage).WithinLimits();
         keys.MapGet("/", ListKeys).WithName(nameof(ListKeys)).WithSummary("List keys");
         keys.MapPost("/", CreateKey).WithName(nameof(CreateKey)).WithSummary("Make a key; its secret is shown only in this answer").WithMetadata(BodyLimit.Small);
+        keys.MapGet("/{keyId}", GetKey).WithName(nameof(GetKey)).WithSummary("Get a key, without its secret");
         keys.MapDelete("/{keyId}", RevokeKey).WithName(nameof(RevokeKey)).WithSummary("Revoke a key, at once and for good");
+        keys.MapPost("/{keyId}/rotate", RotateKey).WithName(nameof(RotateKey)).WithSummary("Give a key a new secret, beside the present one").WithMetadata(BodyLimit.Small);
+        keys.MapDelete("/{keyId}/previous", EndPreviousSecret).WithName(nameof(EndPreviousSecret)).WithSummary("End the secret that was there before the last rotation");
     }
 
     /// <remarks>
-    /// All keys by id, revoked ones too; never a secret.
+    /// All keys by id, revoked and expired ones too; never a secret.
     /// </remarks>
     private static async Task<Results<Ok<Page<ApiKey>>, BadRequestProblem>> ListKeys(
         Query<KeyListQuery> query, KeyListReader keys, ListLinks links, HttpContext context, CancellationToken cancel)
@@ -31,76 +32,61 @@ internal static class KeyEndpoints
     }
 
     /// <remarks>
-    /// The answer holds the key itself, this once. Nobody gives away more than they have: a scope that your own key lacks is 403.
+    /// The answer holds the key itself, this once. Nobody gives away more than they have: a scope that your own key lacks is 403 `insufficient-scope`, wider limits are 403 `outside-constraint`, and a key that ends makes none that ends later.
+    ///
+    /// **Limits** say which articles the key is for. Any other article is not there for it (404): by its newest revision, and by what readers see of it or will. What a request itself names – a source in its address; the language or section of the article in its body – and the key is not for is 403 `outside-constraint`, with `errors`. `createMissing=sections` makes sections below its own only. Operations that are about more than one article are closed to it (403 `outside-constraint`).
+    ///
+    /// Limits on reading come with products: with `content:read` and every other scope that no limit divides they are 422. While delivery needs no key, a limited key reads there what anybody reads.
     /// </remarks>
-    private static async Task<Results<Created<ApiKey>, ForbiddenProblem, RefusedBodyProblem>> CreateKey(Input<KeyInput> input, KeyWriter keys, Writer writer, Caller caller)
+    private static async Task<Results<Created<ApiKey>, ForbiddenProblem, RefusedBodyProblem>> CreateKey(Input<KeyInput> input, KeyChange keys, Caller caller)
     {
         if (input.Problem is { } problem)
             return new RefusedBodyProblem(problem);
-        // Nobody gives away more than he has.
-        if (input.Value.Scopes.FirstOrDefault(scope => !caller.May(scope)) is { } missing)
-            return new ForbiddenProblem(Problems.Of("insufficient-scope", $"Your own key lacks the scope {missing}."));
 
-        var scopes = input.Value.Scopes.Distinct().ToList();
-        var (id, key, createdAt) = await writer.WriteAsync(write => keys.MakeAsync(write, input.Value.Label, scopes));
-        return TypedResults.Created($"/v1/manage/keys/{id}", new ApiKey { Id = id, Label = input.Value.Label, Scopes = scopes, CreatedAt = createdAt, Key = key });
+        return await keys.CreateAsync(input.Value, caller) switch
+        {
+            KeyOutcome.Done(var key) => TypedResults.Created($"/v1/manage/keys/{key.Id}", key),
+            KeyOutcome.Refused({ Status: StatusCodes.Status403Forbidden } forbidden) => new ForbiddenProblem(forbidden),
+            KeyOutcome.Refused(var invalid) => new RefusedBodyProblem(invalid),
+            var unknown => throw new UnreachableException($"Unhandled outcome {unknown}."),
+        };
     }
 
     /// <remarks>
-    /// It works no more from now on, and never again. 404 for a key that was revoked before.
+    /// Whether it works or not.
     /// </remarks>
-    private static async Task<Results<NoContent, NotFoundProblem>> RevokeKey(string keyId, Writer writer) =>
-        await writer.WriteAsync(write => KeyWriter.RevokeAsync(write, keyId)) ? TypedResults.NoContent() : new NotFoundProblem();
-}
+    private static async Task<Results<Ok<ApiKey>, NotFoundProblem>> GetKey(string keyId, KeyListReader keys, CancellationToken cancel) =>
+        await keys.FindAsync(keyId, cancel) is { } key ? TypedResults.Ok(key) : new NotFoundProblem();
 
-/// <summary>The query of the list of keys.</summary>
-internal sealed record KeyListQuery(int Limit, string? Cursor) : IQuery<KeyListQuery>
-{
-    public static IReadOnlyList<QueryParameter> Parameters => [QueryParameter.Limit, QueryParameter.Cursor];
+    /// <remarks>
+    /// It works no more from now on, with none of its secrets, and never again. 404 for a key that works no more already; 403 for one that may do more than your own.
+    /// </remarks>
+    private static async Task<Results<NoContent, ForbiddenProblem, NotFoundProblem>> RevokeKey(string keyId, KeyChange keys, Caller caller) =>
+        Ended(await keys.RevokeAsync(keyId, caller));
 
-    public static KeyListQuery Read(QueryReader reader) => new(reader.Integer(QueryParameter.Limit) ?? 20, reader.Text(QueryParameter.Cursor));
-}
-
-/// <summary>Reads the list of keys, by id.</summary>
-internal sealed class KeyListReader(Database database, CursorSeal seal)
-{
-    private const string List = "keys";
-
-    public async ValueTask<Page<ApiKey>?> ListAsync(KeyListQuery query, CancellationToken cancel)
-    {
-        var cursor = query.Cursor is null ? null : seal.Read(query.Cursor, List);
-        if (query.Cursor is not null && cursor is null)
-            return null;
-
-        using var session = await database.ReadAsync(cancel);
-        var rows = await session.ListAsync<KeyRow>(
-            cursor?.IsBackward == true
-                ? "select id, label, scopes, created_at, revoked_at from api_key where id < @after order by id desc limit @take + 0"
-                : "select id, label, scopes, created_at, revoked_at from api_key where id > @after order by id limit @take + 0",
-            new { after = cursor?.Place ?? string.Empty, take = query.Limit + 1 });
-
-        return Paging.PageOf(rows, query.Limit, cursor, row => row.ToApiKey(), row => row.Id, place => seal.Write(place, List));
-    }
-
-    private sealed class KeyRow
-    {
-        public string Id { get; init; } = string.Empty;
-
-        public string? Label { get; init; }
-
-        public string Scopes { get; init; } = string.Empty;
-
-        public long CreatedAt { get; init; }
-
-        public long? RevokedAt { get; init; }
-
-        public ApiKey ToApiKey() => new()
+    /// <remarks>
+    /// The answer holds the new secret, this once. The one before it goes on working, so that nothing stands still while you hand out the new one: until `previousExpiresAt`, until you end it, or until the next rotation – there are never more than two.
+    /// After a leak send a `previousExpiresAt` that has passed. Scopes, limits and end stay as they are. 404 for a key that works no more; 403 for one that may do more than your own.
+    /// </remarks>
+    private static async Task<Results<Ok<ApiKey>, ForbiddenProblem, NotFoundProblem, RefusedBodyProblem>> RotateKey(string keyId, Input<RotateInput> input, KeyChange keys, Caller caller) =>
+        await keys.RotateAsync(keyId, input, caller) switch
         {
-            Id = Id,
-            Label = Label,
-            Scopes = Scopes.Split(' '),
-            CreatedAt = new Instant(CreatedAt),
-            RevokedAt = RevokedAt is { } revokedAt ? new Instant(revokedAt) : null,
+            KeyOutcome.Done(var key) => TypedResults.Ok(key),
+            KeyOutcome.Refused({ Status: StatusCodes.Status403Forbidden } forbidden) => new ForbiddenProblem(forbidden),
+            KeyOutcome.Refused(var invalid) => new RefusedBodyProblem(invalid),
+            _ => new NotFoundProblem(),
         };
-    }
+
+    /// <remarks>
+    /// At once; the newest secret stays. 404 where there is only one.
+    /// </remarks>
+    private static async Task<Results<NoContent, ForbiddenProblem, NotFoundProblem>> EndPreviousSecret(string keyId, KeyChange keys, Caller caller) =>
+        Ended(await keys.EndPreviousAsync(keyId, caller));
+
+    private static Results<NoContent, ForbiddenProblem, NotFoundProblem> Ended(KeyOutcome outcome) => outcome switch
+    {
+        KeyOutcome.Done => TypedResults.NoContent(),
+        KeyOutcome.Refused(var refusal) => new ForbiddenProblem(refusal),
+        _ => new NotFoundProblem(),
+    };
 }

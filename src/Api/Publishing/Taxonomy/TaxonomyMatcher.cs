@@ -21,6 +21,9 @@ internal sealed class TaxonomyMatcher(Session session, CreateMissing createMissi
 
     public IReadOnlyList<Fault> Faults => _faults;
 
+    /// <summary>The last section on the way to the one that was named, or that one itself; 0 where there is not even the first.</summary>
+    public long ReachedSectionId { get; private set; }
+
     public async ValueTask<SectionUse?> MatchAsync(SectionWish? wish)
     {
         if (wish is null)
@@ -29,11 +32,15 @@ internal sealed class TaxonomyMatcher(Session session, CreateMissing createMissi
         IReadOnlyList<string> names = wish.Breadcrumb ?? wish.Path!.Value.Slugs;
         var known = wish.Path is { } path ? await session.FindSectionAsync(path.Value) : null;
         if (known is not null)
+        {
+            ReachedSectionId = known.Id;
             return new SectionUse(known.Id, names);
+        }
 
         SectionRow? section = null;
         foreach (var name in names)
         {
+            ReachedSectionId = section?.Id ?? 0;
             var slug = wish.Path is null ? Slug.From(name) : name;
             var found = await FindLevelAsync(section, wish.Path is null ? name : null, slug);
             if (found is null && !createMissing.Sections)
@@ -49,7 +56,8 @@ internal sealed class TaxonomyMatcher(Session session, CreateMissing createMissi
             section = found ?? await _write!.MakeSectionAsync(section, slug);
         }
 
-        return new SectionUse(section!.Id, names);
+        ReachedSectionId = section!.Id;
+        return new SectionUse(section.Id, names);
     }
 
     public async ValueTask<IReadOnlyList<TagUse>> MatchAsync(IReadOnlyList<TagWish> wishes)

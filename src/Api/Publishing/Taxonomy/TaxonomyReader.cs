@@ -23,13 +23,16 @@ internal static class TaxonomyReader
     public static ValueTask<SectionRow?> FindPresentSectionAsync(this Session session, SectionPath path) =>
         session.FindAsync<SectionRow>($"select {SectionRow.Columns} from section where path = @Value", new { path.Value });
 
-    /// <summary>The section with this id, and all above it: innermost first.</summary>
+    /// <summary>The section with this id, and all above it: innermost first. None for 0, nor for one that was deleted.</summary>
     public static async ValueTask<IReadOnlyList<SectionRow>> ListUpwardsAsync(this Session session, long id)
     {
         var sections = new List<SectionRow>();
         while (id != 0)
         {
-            var section = (await session.FindAsync<SectionRow>($"select {SectionRow.Columns} from section where id = @id", new { id }))!;
+            var section = await session.FindAsync<SectionRow>($"select {SectionRow.Columns} from section where id = @id", new { id });
+            if (section is null)
+                break;
+
             sections.Add(section);
             id = section.ParentId;
         }

@@ -13,12 +13,21 @@ create table secret (
 ) strict, without rowid;
 
 create table api_key (
-    id         text primary key not null,
-    label      text,
-    hash       blob not null,
-    scopes     text not null,
-    created_at integer not null,
-    revoked_at integer
+    id                  text primary key not null,
+    label               text,
+    hash                blob not null,
+    -- of the secret before the newest one, while both work
+    previous_hash       blob,
+    previous_expires_at integer,
+    scopes              text not null,
+    -- what it is limited to, separated by spaces; null limits nothing. Sections by id, without a foreign key: an id that is gone holds nothing
+    sources             text,
+    section_ids         text,
+    languages           text,
+    created_at          integer not null,
+    rotated_at          integer,
+    expires_at          integer,
+    revoked_at          integer
 ) strict, without rowid;
 
 create table language (

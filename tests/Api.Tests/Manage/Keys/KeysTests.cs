@@ -14,7 +14,7 @@ public sealed class KeysTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var response = await newsroom.Admin.PostAsync(Address, Json.Body(new { label = "Desk", scopes = new[] { "content:write", "drafts:read" } }));
 
         var key = await Task.FromResult(response).AnsweredAsync(201);
-        Assert.Equal(["id", "label", "scopes", "createdAt", "key"], key.Members());
+        Assert.Equal(["id", "label", "scopes", "createdAt", "hasPrevious", "key"], key.Members());
         Assert.Equal($"{Address}/{key.Text("id")}", response.Headers.Location?.ToString());
         Assert.Equal(["content:write", "drafts:read"], key.Texts("scopes"));
         Assert.Matches($"^gal_live_{key.Text("id")}_[0-9A-Za-z]{{38}}$", key.Text("key"));

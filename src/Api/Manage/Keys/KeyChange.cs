@@ -1,0 +1,77 @@
+using Galley.Content;
+using Galley.Http;
+using Galley.Keys;
+using Galley.Storage;
+
+namespace Galley.Manage.Keys;
+
+/// <summary>Makes, rotates, ends and revokes keys for a caller, inside the writer: who asks, and what is there, is looked at in the same transaction.</summary>
+internal sealed class KeyChange(Writer writer, KeyWriter keys)
+{
+    public Task<KeyOutcome> CreateAsync(KeyInput input, Caller caller) => writer.WriteAsync<KeyOutcome>(async write =>
+    {
+        var scopes = input.Scopes.Distinct().ToList();
+        var (limits, unknown) = await KeyGrants.ResolveAsync(write, input.Limits);
+        if (await KeyGrants.RefuseAsync(write, caller, scopes, limits) is { } refusal)
+            return write.Refused(new KeyOutcome.Refused(refusal));
+
+        List<InputError> errors = [.. CheckEnd(input.ExpiresAt, caller, write.Now), .. unknown];
+        if (errors.Count > 0)
+            return write.Refused(new KeyOutcome.Refused(Problems.InvalidContent(errors)));
+
+        var (id, key, _) = await keys.MakeAsync(write, input.Label, scopes, limits, input.ExpiresAt);
+        return await DoneAsync(write, id, key);
+    });
+
+    public Task<KeyOutcome> RotateAsync(string id, Input<RotateInput> input, Caller caller) => ChangeAsync(id, caller, async (write, _) => input.Problem is { } problem
+        ? write.Refused(new KeyOutcome.Refused(problem))
+        : await DoneAsync(write, id, await keys.RotateAsync(write, id, input.Value.PreviousExpiresAt)));
+
+    public Task<KeyOutcome> EndPreviousAsync(string id, Caller caller) => ChangeAsync(id, caller, async (write, row) =>
+    {
+        if (!row.HasPrevious(write.Now))
+            return write.Refused(new KeyOutcome.NotFound());
+
+        await KeyWriter.EndPreviousAsync(write, id);
+        return await DoneAsync(write, id, key: null);
+    });
+
+    public Task<KeyOutcome> RevokeAsync(string id, Caller caller) => ChangeAsync(id, caller, async (write, _) =>
+    {
+        await KeyWriter.RevokeAsync(write, id);
+        return await DoneAsync(write, id, key: null);
+    });
+
+    // A key that works no more has nothing left to change.
+    private Task<KeyOutcome> ChangeAsync(string id, Caller caller, Func<WriteSession, KeyRow, ValueTask<KeyOutcome>> change) => writer.WriteAsync(async write =>
+    {
+        if (await write.FindKeyAsync(id) is not { } row || !row.IsLive(write.Now))
+            return write.Refused<KeyOutcome>(new KeyOutcome.NotFound());
+
+        return await KeyGrants.RefuseAsync(write, caller, row.ScopeList, row.Limits) is { } refusal
+            ? write.Refused<KeyOutcome>(new KeyOutcome.Refused(refusal))
+            : await change(write, row);
+    });
+
+    // A key that ends must not live on in one that it made.
+    private static IEnumerable<InputError> CheckEnd(Instant? end, Caller caller, Instant now)
+    {
+        if (end <= now)
+            yield return InputError.At("/expiresAt", "out-of-range", "expiresAt has passed already.");
+        else if (caller.ExpiresAt is { } own && !(end <= own))
+            yield return InputError.At("/expiresAt", "out-of-range", $"Your own key ends at {own}, and one that it makes ends no later.");
+    }
+
+    private static async ValueTask<KeyOutcome> DoneAsync(WriteSession write, string id, string? key) =>
+        new KeyOutcome.Done(await KeyAnswers.OfAsync(write, (await write.FindKeyAsync(id))!, write.Now) with { Key = key });
+}
+
+/// <summary>What a change of a key can come to.</summary>
+internal abstract record KeyOutcome
+{
+    public sealed record Done(ApiKey Key) : KeyOutcome;
+
+    public sealed record NotFound : KeyOutcome;
+
+    public sealed record Refused(Problem Problem) : KeyOutcome;
+}
