@@ -15,6 +15,7 @@ internal sealed record GalleyOptions
         new(nameof(Database), "galley.db", "path of the SQLite file; it is made when it does not exist"),
         new(nameof(AdminKey), null, $"a key that may do everything, {MinAdminKey} characters or more; without it one is made at the first start and printed once"),
         new(nameof(PublicUrl), null, "base of absolute URLs; without it the first of urls"),
+        new(nameof(ArticleUrl), null, $"address of an article on the website, such as https://www.example.org/{{path}}, for canonicalUrl where the sender gave none; {ArticleUrl.Form}"),
         new(nameof(AnonymousRead), "true", "whether reading needs no key"),
         new(nameof(DefaultLanguage), "en", "language of names where nothing else decides"),
         new(nameof(SiteName), "Galley", "the name on the home page"),
@@ -28,6 +29,9 @@ internal sealed record GalleyOptions
 
     /// <summary>Whether the public address was guessed from where the server listens.</summary>
     public required bool IsPublicUrlGuessed { get; init; }
+
+    /// <summary>How the website addresses articles; null where nobody said.</summary>
+    public required ArticleUrl? ArticleUrl { get; init; }
 
     public required bool AnonymousRead { get; init; }
 
@@ -49,6 +53,7 @@ internal sealed record GalleyOptions
             AdminKey = ReadAdminKey(given[nameof(AdminKey)], mistakes),
             PublicUrl = ReadPublicUrl(given[nameof(PublicUrl)], mistakes) ?? ListenUrls.GuessPublicUrl(urls) ?? string.Empty,
             IsPublicUrlGuessed = given[nameof(PublicUrl)] is null,
+            ArticleUrl = ReadArticleUrl(given[nameof(ArticleUrl)], mistakes),
             AnonymousRead = ReadAnonymousRead(given[nameof(AnonymousRead)]!, mistakes),
             DefaultLanguage = ReadLanguage(given[nameof(DefaultLanguage)]!, mistakes),
             SiteName = given[nameof(SiteName)]!,
@@ -89,6 +94,16 @@ internal sealed record GalleyOptions
             mistakes.Add($"{Section}:PublicUrl is the base of other URLs, so it has neither a query nor a fragment: {text}");
 
         return url?.TrimEnd('/');
+    }
+
+    private static ArticleUrl? ReadArticleUrl(string? text, List<string> mistakes)
+    {
+        if (text is null)
+            return null;
+
+        var found = ArticleUrl.MistakesIn(text.Trim()).Select(mistake => $"{Section}:ArticleUrl {mistake}: {text}").ToList();
+        mistakes.AddRange(found);
+        return found.Count == 0 ? ArticleUrl.Parse(text.Trim()) : null;
     }
 
     private static bool ReadAnonymousRead(string text, List<string> mistakes)

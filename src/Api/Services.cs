@@ -58,11 +58,12 @@ internal static class Services
 
     public static void AddPublishing(this IServiceCollection services, GalleyOptions options)
     {
-        services.AddSingleton(new SiteOptions(options.DefaultLanguage));
+        services.AddSingleton(new SiteOptions(options.DefaultLanguage, options.ArticleUrl));
         services.AddSingleton<Renderer>();
         services.AddSingleton<EditionMaker>();
         services.AddSingleton<Appearance>();
         services.AddSingleton<Publisher>();
+        services.AddSingleton<Corrector>();
         services.AddSingleton<Settling>();
         services.AddSingleton<Rerender>();
         services.AddHostedService<TransitionWorker>();
@@ -78,6 +79,7 @@ internal static class Services
         services.AddSingleton<ListLinks>();
         services.AddSingleton<Slots>();
         services.AddSingleton<Delivery.Articles.ArticleReader>();
+        services.AddSingleton<ArticleUrlReader>();
         services.AddSingleton(WalkBudget.Default);
         services.AddSingleton<ArticleListReader>();
         services.AddSingleton<SectionReader>();
@@ -101,6 +103,7 @@ internal static class Services
         services.AddSingleton<IValidator<ArticleInput>, ArticleValidator>();
         services.AddSingleton<IValidator<UnpublishInput>, UnpublishValidator<UnpublishInput>>();
         services.AddSingleton<IValidator<UnpublishOwnInput>, UnpublishValidator<UnpublishOwnInput>>();
+        services.AddSingleton<IValidator<CorrectionInput>, CorrectionValidator>();
         services.AddSingleton<IValidator<KeyInput>, KeyValidator>();
 
         services.AddSingleton<ManagedSectionReader>();

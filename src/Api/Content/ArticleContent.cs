@@ -28,6 +28,9 @@ internal sealed record ArticleContent
 
     public string? CanonicalUrl { get; init; }
 
+    /// <summary>Paths and URLs at which it stood before.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
     public SectionUse? Section { get; init; }
 
     public IReadOnlyList<TagUse> Tags { get; init; } = [];
@@ -57,6 +60,10 @@ internal sealed record ArticleContent
     public Instant? BreakingUntil { get; init; }
 
     public string? DigitalSourceType { get; init; }
+
+    /// <summary>The addresses it is found by beside its path, by their place: 0 is the canonical URL its sender gave.</summary>
+    public IEnumerable<(int Place, byte[] Address)> Addresses =>
+        Aliases.Select((alias, i) => (i + 1, AddressKey.OfAlias(alias))).Concat(CanonicalUrl is null ? [] : [(0, AddressKey.OfUrl(CanonicalUrl))]);
 
     public bool IsPublished => Status == Published;
 
@@ -96,6 +103,19 @@ internal sealed record RelatedUse
 
     /// <summary>With `source`: the sender's own id.</summary>
     public string? ExternalId { get; init; }
+}
+
+/// <summary>A published statement of what was wrong in a story.</summary>
+internal sealed record Correction
+{
+    /// <summary>When it was corrected. They stand in this order.</summary>
+    public required Instant At { get; init; }
+
+    /// <summary>`correction`, `clarification`, `update` or `retraction`.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>What was wrong, and what is right.</summary>
+    public required string Text { get; init; }
 }
 
 /// <summary>The news agency a story comes from.</summary>

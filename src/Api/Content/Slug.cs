@@ -46,7 +46,7 @@ internal static class Slug
     public static string From(string text, int maxLength = MaxMade)
     {
         var slug = new StringBuilder(text.Length);
-        var source = text.Normalize(NormalizationForm.FormKC).ToLowerInvariant();
+        var source = Compatible(text).ToLowerInvariant();
         var previous = default(Rune);
 
         for (var i = 0; i < source.Length;)
@@ -71,6 +71,10 @@ internal static class Slug
         return made.Length > 0 ? made : ByCodePoints(text);
     }
 
+    // The compatible form, in which a ligature is its letters and a wide letter a letter; but Thai and Lao write their am as one.
+    private static string Compatible(string text) =>
+        text.Normalize(NormalizationForm.FormKC).Replace("\u0E4D\u0E32", "\u0E33", StringComparison.Ordinal).Replace("\u0ECD\u0EB2", "\u0EB3", StringComparison.Ordinal);
+
     private static void Separate(StringBuilder slug)
     {
         if (slug.Length > 0 && slug[^1] != '-')
@@ -87,12 +91,19 @@ internal static class Slug
             slug.Append(string.Concat(rune.ToString().Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)));
     }
 
-    private static bool IsKept(Rune rune) => Rune.IsLetterOrDigit(rune)
-        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+    private static bool IsKept(Rune rune) => !IsInvisible(rune)
+        && (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark);
 
-    // A mark on a Latin letter, vowel signs of Arabic and Hebrew, tatweel, soft hyphen, variation selectors: not part of the word's letters.
+    // Controls of direction and joining, soft hyphens, fillers, variation selectors: two addresses that nobody could tell apart. Some count as letters or marks.
+    private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format
+        || rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x3164 or (>= 0xFE00 and <= 0xFE0F) or 0xFFA0 or (>= 0xE0100 and <= 0xE01EF);
+
+    // Inside a word of Arabic script the non-joiner parts what is written apart; elsewhere it only shapes letters.
+    private static bool IsParting(Rune rune, Rune previous) => rune.Value == 0x200C && previous.Value is >= 0x0600 and <= 0x08FF;
+
+    // A mark on a Latin letter, vowel signs of Arabic and Hebrew, tatweel, what nobody sees: not part of the word's letters.
     private static bool IsDropped(Rune rune, Rune previous) =>
-        rune.Value is 0x00AD or 0x0640 or (>= 0xFE00 and <= 0xFE0F) or (>= 0x064B and <= 0x065F) or 0x0670 or (>= 0x06D6 and <= 0x06ED) or (>= 0x0591 and <= 0x05C7)
+        (IsInvisible(rune) && !IsParting(rune, previous)) || rune.Value is 0x0640 or (>= 0x064B and <= 0x065F) or 0x0670 or (>= 0x06D6 and <= 0x06ED) or (>= 0x0591 and <= 0x05C7)
         || (Rune.GetUnicodeCategory(rune) == UnicodeCategory.NonSpacingMark && (previous == default || IsLatin(previous) || !IsKept(previous)));
 
     private static bool IsLatin(Rune rune) => Rune.IsLetterOrDigit(rune)

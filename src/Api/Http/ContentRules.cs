@@ -26,6 +26,10 @@ internal static class ContentRules
         rule.Must(text => text is null || Content.WebAddress.Normalize(text) is not null)
             .Code("invalid-url", "Expected an absolute http or https URL without user or password.", Content.WebAddress.MaxLength);
 
+    public static IRuleBuilderOptions<T, string?> IsAlias<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(text => text is null || text.Length > Content.WebAddress.MaxLength || Alias.Normalize(text) is not null)
+            .Code("invalid-url", "Expected a path without empty, \".\" or \"..\" segments and without a fragment, percent-encoded at most once, or an absolute http or https URL without user or password.");
+
     /// <summary>Rules of the content itself, which give pointers of their own.</summary>
     public static void Faults<T, TMember>(this IRuleBuilder<T, TMember?> rule, Func<TMember, string, IEnumerable<Fault>> check, string pointer)
         where TMember : class =>

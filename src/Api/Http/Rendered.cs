@@ -14,6 +14,9 @@ internal sealed record Representation(IReadOnlyList<ReadOnlyMemory<byte>> Parts,
 
     public string? Language { get; init; }
 
+    /// <summary>The address of what is answered, where it is not the one that was asked.</summary>
+    public string? Location { get; init; }
+
     /// <summary>RFC 8288 links, already in the header's form.</summary>
     public string? Link { get; init; }
 
@@ -62,6 +65,8 @@ internal class Rendered<T>(Representation representation, Instant now) : IResult
         headers.ETag = representation.Tag;
         if (representation.Language is not null)
             headers.ContentLanguage = representation.Language;
+        if (representation.Location is not null)
+            headers.ContentLocation = representation.Location;
         if (representation.Link is not null)
             headers.Link = representation.Link;
         if (representation.LastModified is { } lastModified)
@@ -71,6 +76,9 @@ internal class Rendered<T>(Representation representation, Instant now) : IResult
         Conventions.SetFreshness(context, StatusCodes.Status200OK, secondsLeft < LongestStale ? (int)secondsLeft : null);
     }
 }
+
+/// <summary>Declares that a found answer says by Content-Location where it stands.</summary>
+internal sealed record ContentLocation;
 
 /// <summary>A page of a list of delivery, as <see cref="Rendered{T}"/>.</summary>
 internal sealed class RenderedList<T>(Representation representation, Instant now) : Rendered<Page<T>>(representation, now);

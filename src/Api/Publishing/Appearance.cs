@@ -22,6 +22,8 @@ internal sealed class Appearance
             await write.OwnAsync(article, edition.Language, edition.Slug);
         if (previous is null || previous.SectionId != edition.SectionId)
             await write.ExecuteAsync("insert into article_section (public_id, section_id) values (@PublicId, @SectionId) on conflict do nothing", edition);
+        foreach (var (_, address) in content.Addresses)
+            await write.ExecuteAsync("insert into article_address (address, public_id) values (@address, @PublicId) on conflict do nothing", new { address, edition.PublicId });
         if (isReturning)
             await write.ExecuteAsync("delete from gone where public_id = @PublicId", edition);
 

@@ -148,6 +148,14 @@ internal sealed class EditionMaker(Renderer renderer, SiteOptions site)
         }
     }
 
+    /// <summary>Renders an edition again under the slug it has.</summary>
+    public async ValueTask<MadeEdition> RenderAgainAsync(WriteSession write, ArticleRow article, EditionRow row)
+    {
+        var content = await write.LoadContentAsync(row.ArticleId, row.Revision);
+        var debut = row.Window.From > write.Now ? new Debut(row.Window.From, row.ArticleId) : Debut.Past(write.Now);
+        return await RenderAsync(write, article, content, await write.LoadPlacesAsync(content, site.DefaultLanguage, debut), row, debut);
+    }
+
     private async ValueTask RemakeHiddenAsync(WriteSession write, EditionRow hidden, Instant at)
     {
         var article = (await write.FindArticleAsync(hidden.ArticleId))!;
@@ -172,6 +180,8 @@ internal sealed class EditionMaker(Renderer renderer, SiteOptions site)
             UpdatedAt = new Instant(row.UpdatedAt),
             FirstPublishedAt = new Instant(article.FirstPublishedAt ?? row.PublishedAt),
             Places = places,
+            // Nobody can have corrected what has just been made.
+            Corrections = article.WorkingRevision == 1 ? [] : await write.ListCorrectionsAsync(article.Id),
         });
         await NamePlacesAsync(write, places, content.Language, debut);
 
@@ -185,7 +195,8 @@ internal sealed class EditionMaker(Renderer renderer, SiteOptions site)
     private static SlotKinds SlotsOf(EditionRow row, ArticleContent content) =>
         (row.TranslationGroup is null ? SlotKinds.None : SlotKinds.Translations)
         | (content.Related.Count == 0 ? SlotKinds.None : SlotKinds.Related)
-        | (row.BreakingUntil is null ? SlotKinds.None : SlotKinds.Breaking);
+        | (row.BreakingUntil is null ? SlotKinds.None : SlotKinds.Breaking)
+        | (content.CanonicalUrl is null ? SlotKinds.CanonicalUrl : SlotKinds.None);
 
     private static byte[] ScopesOf(ArticleRow article, ArticleContent content, Places places, EditionRow row) => ScopeSet.Pack(EachScopeOf(article, content, places, row));
 

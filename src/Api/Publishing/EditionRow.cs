@@ -66,7 +66,7 @@ internal sealed record EditionRow
     public bool Has(SlotKinds slot) => ((SlotKinds)Links).HasFlag(slot);
 }
 
-/// <summary>Which slots an answer has: what other articles decide and reading fills in.</summary>
+/// <summary>Which slots an answer has: what other articles, the clock or the configuration decide and reading fills in.</summary>
 [Flags]
 internal enum SlotKinds : long
 {
@@ -74,6 +74,9 @@ internal enum SlotKinds : long
     Translations = 1,
     Related = 2,
     Breaking = 4,
+
+    /// <summary>Its canonical URL, where the configuration says how the website addresses articles.</summary>
+    CanonicalUrl = 8,
 }
 
 /// <summary>What lists show of an edition.</summary>

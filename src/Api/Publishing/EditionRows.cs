@@ -18,6 +18,17 @@ internal static class EditionRows
     public static ValueTask<EditionRow?> FindEditionAsync(this Session session, long position) =>
         session.FindAsync<EditionRow>($"select {EditionRow.Columns} from edition where position = @position", new { position });
 
+    /// <summary>Another article of the language that readers see now under this canonical URL, given by its sender.</summary>
+    public static ValueTask<string?> FindHolderAsync(this WriteSession write, string language, string canonicalUrl, long articleId) =>
+        write.FindAsync<string>(
+            $"""
+            select e.public_id
+            from edition_address a join edition e on e.position = a.position
+            where a.address = @address and a.place = 0 and e.language = @language and e.article_id <> @articleId and {Visible.Edition}
+            limit 1
+            """,
+            new { address = AddressKey.OfUrl(canonicalUrl), language, articleId, now = write.Now.Milliseconds });
+
     /// <summary>Makes an edition, in the place of <paramref name="replaced"/> where one is given.</summary>
     public static async ValueTask PutEditionAsync(this WriteSession write, MadeEdition made, EditionRow? replaced)
     {
@@ -40,6 +51,7 @@ internal static class EditionRows
         }
 
         await write.ReferAsync(edition, replaced, made.Content.Related);
+        await write.AddressAsync(edition, replaced, made.Content);
     }
 
     /// <summary>Puts what was made again in the place of <paramref name="before"/>, in its listings too.</summary>
@@ -67,6 +79,7 @@ internal static class EditionRows
         if (edition.Has(SlotKinds.Related))
             await write.ExecuteAsync("delete from reference where position = @Position", new { edition.Position });
 
+        await write.ExecuteAsync("delete from edition_address where position = @Position", new { edition.Position });
         await write.ExecuteAsync("delete from card where position = @Position", new { edition.Position });
         await write.ExecuteAsync("delete from edition where position = @Position", new { edition.Position });
     }
@@ -121,5 +134,14 @@ internal static class EditionRows
                 """,
                 new { edition.Position, place, target, use.Source, use.ExternalId });
         }
+    }
+
+    private static async ValueTask AddressAsync(this WriteSession write, EditionRow edition, EditionRow? replaced, ArticleContent content)
+    {
+        if (replaced is not null)
+            await write.ExecuteAsync("delete from edition_address where position = @Position", new { edition.Position });
+
+        foreach (var (place, address) in content.Addresses)
+            await write.ExecuteAsync("insert into edition_address (position, place, address) values (@Position, @place, @address)", new { edition.Position, place, address });
     }
 }

@@ -63,6 +63,7 @@ internal static class PositionKeeper
         var moved = new { position, to = place.WithoutEdition.Value | (position & ~new Position(position).WithoutEdition.Value) };
         await write.ExecuteAsync("update edition set position = @to where position = @position", moved);
         await write.ExecuteAsync("update card set position = @to where position = @position", moved);
+        await write.ExecuteAsync("update edition_address set position = @to where position = @position", moved);
         await write.ExecuteAsync("update reference set position = @to where position = @position", moved);
 
         foreach (var scope in ScopeSet.Unpack((await write.FindAsync<byte[]>("select scopes from edition where position = @to", moved))!))

@@ -37,6 +37,26 @@ public sealed class SlugTests
     public void Other_scripts_are_kept(string headline, string slug) => Assert.Equal(slug, Slug.From(headline));
 
     [Theory]
+    [InlineData("a\u200Bb\u200Dc\u2060d\uFEFFe", "abcde")]
+    [InlineData("abc\u202Egnp.exe", "abcgnp-exe")]
+    [InlineData("\u200Fالأمم\u200E", "الأمم")]
+    [InlineData("can\u034Fnot ba\u115Fd ba\uFFA0d", "cannot-bad-bad")]
+    [InlineData("葛\U000E0100", "葛")]
+    [InlineData("ශ්\u200Dරී ලංකා", "ශ්රී-ලංකා")]
+    public void What_nobody_sees_is_left_out(string headline, string slug) => Assert.Equal(slug, Slug.From(headline));
+
+    [Theory]
+    [InlineData("می\u200Cروم", "می-روم")]
+    [InlineData("ಎನ್\u200Cಎಚ್\u200Cಎಸ್", "ಎನ್ಎಚ್ಎಸ್")]
+    public void A_non_joiner_parts_words_of_arabic_script_only(string headline, string slug) => Assert.Equal(slug, Slug.From(headline));
+
+    [Theory]
+    [InlineData("น้ำท่วม", "น้ำท่วม")]
+    [InlineData("ນ້ຳ", "ນ້ຳ")]
+    [InlineData("Ｆｕｌｌ　ｗｉｄｔｈ", "full-width")]
+    public void A_slug_is_spelt_as_people_type_it(string headline, string slug) => Assert.Equal(slug, Slug.From(headline));
+
+    [Theory]
     [InlineData("🎉🎉", "1f389-1f389")]
     [InlineData("!?", "21-3f")]
     [InlineData("", "0")]
@@ -106,6 +126,11 @@ public sealed class SlugTests
     [InlineData("cafe\u0301")]
     [InlineData("É")]
     [InlineData("🎉")]
+    [InlineData("a\u200Db")]
+    [InlineData("a\u202Eb")]
+    [InlineData("a\u034Fb")]
+    [InlineData("a\u115Fb")]
+    [InlineData("a\u3164b")]
     public void Anything_else_is_none(string text) => Assert.False(Slug.IsValid(text));
 
     [Fact]

@@ -17,6 +17,7 @@ internal static class Calls
         ["GetArticle"] = async stage => Call.Get($"/v1/articles/{await LiveIdAsync(stage)}"),
         ["GetArticleByPathQuery"] = async stage => Call.Get($"/v1/articles/by-path?path={(await stage.LiveAsync()).Text("path")}"),
         ["GetArticleByPath"] = async stage => Call.Get($"/v1/articles/by-path/{(await stage.LiveAsync()).Text("path")}"),
+        ["GetArticleByUrl"] = async stage => Call.Get($"/v1/articles/by-url?url={Uri.EscapeDataString(await UrlAsync(stage))}"),
         ["ListSections"] = _ => Now(Call.Get("/v1/sections")),
         ["GetSection"] = stage => AfterLive(stage, Call.Get("/v1/sections/world")),
         ["GetSectionTree"] = _ => Now(Call.Get("/v1/section-tree")),
@@ -45,6 +46,7 @@ internal static class Calls
         ["PutTag"] = _ => Now(Call.Manage(HttpMethod.Put, $"/v1/manage/tags/place/{Own.Section()}", Section)),
         ["DeleteTag"] = async stage => Call.Manage(HttpMethod.Delete, $"/v1/manage/tags/place/{await stage.TagAsync()}"),
         ["MergeTags"] = async stage => Call.Manage(HttpMethod.Post, "/v1/manage/tag-merges", new { from = $"place:{await stage.TagAsync()}", into = $"place:{await stage.TagAsync()}" }),
+        ["CorrectArticle"] = async stage => Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{await LiveIdAsync(stage)}/corrections", new { kind = "correction", text = "It was Homs, not Aleppo." }),
         ["ListKeys"] = _ => Now(Call.Manage(HttpMethod.Get, "/v1/manage/keys")),
         ["CreateKey"] = stage => AfterLive(stage, Call.Manage(HttpMethod.Post, "/v1/manage/keys", NewKey)),
         ["GetKey"] = async stage => Call.Manage(HttpMethod.Get, $"/v1/manage/keys/{await NewKeyIdAsync(stage)}"),
@@ -63,6 +65,13 @@ internal static class Calls
     {
         await stage.LiveAsync();
         return call;
+    }
+
+    /// <summary>The canonical URL of a new article that readers see.</summary>
+    public static async Task<string> UrlAsync(Stage stage)
+    {
+        var article = Given.Article();
+        return (await stage.Admin.PushedAsync(article.With("canonicalUrl", $"https://www.example.org/{article.ExternalId}"))).Text("canonicalUrl");
     }
 
     private static async Task<string> LiveIdAsync(Stage stage) => (await stage.LiveAsync()).Text("id");

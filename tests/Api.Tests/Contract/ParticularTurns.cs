@@ -24,6 +24,7 @@ internal static class ParticularTurns
         [("GetArticle", 404)] = _ => Now(Call.Get($"/v1/articles/{Nobody}")),
         [("GetArticleByPath", 404)] = _ => Now(Call.Get("/v1/articles/by-path/en/nothing")),
         [("GetArticleByPathQuery", 404)] = _ => Now(Call.Get("/v1/articles/by-path?path=en/nothing")),
+        [("GetArticleByUrl", 404)] = _ => Now(Call.Get("/v1/articles/by-url?url=https://www.example.org/nothing")),
         [("GetSection", 404)] = _ => Now(Call.Get("/v1/sections/nowhere")),
         [("GetTag", 404)] = _ => Now(Call.Get("/v1/tags/place/nowhere")),
         [("GetManagedSection", 404)] = _ => Now(Call.Manage(HttpMethod.Get, "/v1/manage/sections/nowhere")),
@@ -47,6 +48,7 @@ internal static class ParticularTurns
         [("GetKey", 404)] = _ => Now(Call.Manage(HttpMethod.Get, "/v1/manage/keys/nobody")),
         [("RotateKey", 404)] = _ => Now(Call.Manage(HttpMethod.Post, "/v1/manage/keys/nobody/rotate")),
         [("EndPreviousSecret", 404)] = _ => Now(Call.Manage(HttpMethod.Delete, "/v1/manage/keys/nobody/previous")),
+        [("CorrectArticle", 404)] = _ => Now(Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{Nobody}/corrections", Correction)),
         [("RevokeKey", 404)] = _ => Now(Call.Manage(HttpMethod.Delete, "/v1/manage/keys/nobody")),
 
         [("PushArticle", 409)] = async stage => Call.Manage(HttpMethod.Put, Calls.OwnAddress((await stage.LiveAsync()).Text("externalId")), HiddenStory(stage)),
@@ -56,6 +58,7 @@ internal static class ParticularTurns
         [("PublishArticle", 409)] = async stage => Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{(await stage.LiveAsync()).Text("id")}/publish", new { expiresAt = LongAgo }),
         [("UnpublishOwnArticle", 409)] = async stage => Call.Manage(HttpMethod.Post, "/v1/manage/sources/wire/unpublish", new { externalId = (await DraftAsync(stage)).Text("externalId") }),
         [("UnpublishArticle", 409)] = async stage => Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{(await DraftAsync(stage)).Text("id")}/unpublish"),
+        [("CorrectArticle", 409)] = async stage => Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{(await stage.TakenDownAsync()).Text("id")}/corrections", Correction),
         [("DeleteArticle", 409)] = async stage => Call.Manage(HttpMethod.Delete, $"/v1/manage/articles/{(await stage.TakenDownAsync()).Text("id")}").With("If-Match", "*"),
         [("DeleteOwnArticle", 409)] = async stage => Call.Manage(HttpMethod.Delete, Calls.OwnAddress((await stage.TakenDownAsync()).Text("externalId"))),
         [("DeleteArticleBySource", 409)] = async stage => Call.Manage(HttpMethod.Delete, Calls.BySource((await stage.TakenDownAsync()).Text("externalId"))),
@@ -67,9 +70,12 @@ internal static class ParticularTurns
         [("MergeTags", 409)] = async stage => await stage.TagAsync() is var slug ? Call.Manage(HttpMethod.Post, "/v1/manage/tag-merges", new { from = $"place:{slug}", into = $"place:{slug}" }) : null!,
 
         [("GetArticle", 410)] = async stage => Call.Get($"/v1/articles/{(await stage.UnpublishedAsync()).Text("id")}"),
+        [("GetArticleByUrl", 410)] = async stage => Call.Get($"/v1/articles/by-url?url={Uri.EscapeDataString(await FormerUrlAsync(stage))}"),
         [("GetArticleByPath", 410)] = async stage => Call.Get($"/v1/articles/by-path/{(await stage.UnpublishedAsync()).Text("path")}"),
         [("GetArticleByPathQuery", 410)] = async stage => Call.Get($"/v1/articles/by-path?path={(await stage.UnpublishedAsync()).Text("path")}"),
     };
+
+    private static readonly object Correction = new { kind = "correction", text = "It was Homs, not Aleppo." };
 
     private const string LongAgo = "1999-12-31T00:00:00Z";
 
@@ -101,6 +107,13 @@ internal static class ParticularTurns
         var slug = await stage.TagAsync();
         await stage.Admin.PostAsync("/v1/manage/tag-merges", Json.Body(new { from = $"place:{slug}", into = $"place:{await stage.TagAsync()}" })).AnsweredAsync(200);
         return slug;
+    }
+
+    private static async Task<string> FormerUrlAsync(Stage stage)
+    {
+        var article = await stage.Admin.PushedAsync(Given.Article().With("canonicalUrl", $"https://www.example.org/{Own.Word()}"));
+        await stage.Admin.UnpublishAsync(article.Text("id")).AnsweredAsync(200);
+        return article.Text("canonicalUrl");
     }
 
     private static async Task<string> FormerPathAsync(Stage stage)

@@ -15,7 +15,7 @@ public sealed class SentLimitsTests(Stage stage) : IClassFixture<Stage>
         """
         {
           "language": "en", "status": "draft", "headline": "A headline", "kicker": "A kicker", "dateline": "Cairo", "byline": "A byline", "standfirst": "A standfirst",
-          "slug": "a-slug", "canonicalUrl": "https://www.example.org/a", "section": { "path": "world/asia", "name": "Asia", "nameLanguage": "en", "ancestors": [{ "path": "world", "name": "World", "nameLanguage": "en" }] },
+          "slug": "a-slug", "canonicalUrl": "https://www.example.org/a", "aliases": ["/2014/05/12/a.html", "https://old.example.org/a"], "section": { "path": "world/asia", "name": "Asia", "nameLanguage": "en", "ancestors": [{ "path": "world", "name": "World", "nameLanguage": "en" }] },
           "tags": [{ "kind": "place", "slug": "syria", "name": "Syria", "nameLanguage": "en", "relation": "about" }], "contributors": [{ "name": "Ana", "slug": "ana" }],
           "leadImage": {
             "url": "https://img.example.org/a.jpg", "contentType": "image/jpeg", "width": 1600, "height": 900, "bytes": 1000, "alt": "Alt", "caption": "Caption", "credit": "Credit",
@@ -83,6 +83,7 @@ public sealed class SentLimitsTests(Stage stage) : IClassFixture<Stage>
             """,
         ],
         ["RotateKey"] = ["""{ "previousExpiresAt": "2034-12-01T17:05:00Z" }"""],
+        ["CorrectArticle"] = ["""{ "kind": "correction", "text": "A correction", "at": "2024-12-02T08:00:00Z" }"""],
     };
 
     private static int Count;

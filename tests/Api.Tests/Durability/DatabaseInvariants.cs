@@ -53,6 +53,14 @@ internal static class DatabaseInvariants
             union all
             select 'reference of ' || position from reference where position not in (select position from edition)
             """),
+        ("an address is an edition's", "select 'address of ' || position from edition_address where position not in (select position from edition)"),
+        ("a shown edition has its addresses on record",
+            """
+            select 'article ' || a.id
+            from article a join edition_address d on d.position = a.shown_position left join article_address r on r.address = d.address and r.public_id = a.public_id
+            where r.public_id is null
+            """),
+        ("a correction is an article's", "select 'correction of ' || article_id from correction where article_id not in (select id from article)"),
         ("the shown edition is the one whose window holds the last commit",
             $"""
             select 'article ' || a.id

@@ -13,8 +13,20 @@ internal static class ArticleTargets
 
     public static string ByPathQuery(Pen pen) => $"/v1/articles/by-path?path={Pen.Escape(Path(pen))}";
 
+    public static string ByUrl(Pen pen)
+    {
+        var url = pen.Random.Chance(50) ? pen.Take(ClueKind.Url) : SiteUrl(pen.Take(ClueKind.Path));
+        return $"/v1/articles/by-url?url={Pen.Escape(pen.Random.Next(12) switch { 0 => url + "#top", 1 => url.Replace("https://", "HTTPS://", StringComparison.Ordinal), 2 => url + "/", _ => url })}";
+    }
+
+    /// <summary>The address of an article on a website that the server of some worlds knows of.</summary>
+    public static string SiteUrl(string path) => $"https://site.example.org/{string.Join('/', path.Split('/').Select(Pen.Escape))}";
+
     private static string Path(Pen pen)
     {
+        if (pen.Random.Chance(20))
+            return pen.Take(ClueKind.OldPath).Trim('/');
+
         var path = pen.Take(ClueKind.Path, 25);
         var parts = path.Split('/');
         return pen.Random.Next(16) switch

@@ -49,7 +49,20 @@ internal sealed class Desk(Twins twins, Random random)
             members["publishedAt"] = Before();
         if (random.Chance(12))
             members["slug"] = random.Pick(Vocabulary.Slugs);
+        AddAddresses(members, 30);
         return members;
+    }
+
+    // Also the paths of others, hidden ones too.
+    public void AddAddresses(Dictionary<string, object?> members, int percent)
+    {
+        if (random.Chance(percent))
+            members["canonicalUrl"] = random.Chance(80) ? random.Pick(Vocabulary.Urls) : null;
+        if (!random.Chance(percent))
+            return;
+
+        var paths = Open.Concat(Hidden).SelectMany(story => story.Paths).ToList();
+        members["aliases"] = new[] { random.Pick(Vocabulary.OldPaths), random.Pick(Vocabulary.Urls), paths.Count == 0 ? "/none" : random.Pick(paths) }.Take(random.Next(4)).ToList();
     }
 
     /// <summary>An article that has as much as possible in common with <paramref name="victim"/>, and some of what nobody else has.</summary>
@@ -60,6 +73,7 @@ internal sealed class Desk(Twins twins, Random random)
             members.Remove(member);
 
         members["body"] = Body();
+        AddAddresses(members, 50);
         if (random.Chance(60))
             members["section"] = random.Chance(40) ? Section(random.Pick(Vocabulary.HiddenSections)) : Section(random.Pick(Vocabulary.Sections));
         if (random.Chance(70))

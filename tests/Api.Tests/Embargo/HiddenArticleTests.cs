@@ -11,7 +11,7 @@ public sealed class HiddenArticleTests(ITestOutputHelper output)
 
     private static readonly string[] Ways =
     [
-        "deleted", "draft", "draft of a live article", "embargoed", "expired when it came", "put off", "refused", "return of a withdrawn article, scheduled", "scheduled",
+        "corrected", "deleted", "draft", "draft of a live article", "embargoed", "expired when it came", "put off", "refused", "return of a withdrawn article, scheduled", "scheduled",
         "scheduled by a transition", "scheduled, then cancelled", "update of a live article, scheduled",
     ];
 

@@ -62,6 +62,9 @@ internal sealed class HiddenNews(Twins twins, Desk desk, Lore lore, Random rando
             case 2 or 3 when story.Id is not null:
                 await TransitAsync(story, "publish", new { externalId = story.ExternalId, at = desk.Soon(), expiresAt = null as string }, "scheduled by a transition");
                 break;
+            case 4 when story.Id is not null:
+                Learn(story, await twins.HideAsync("POST", $"/v1/manage/articles/{story.Id}/corrections", new { kind = "correction", text = random.Pick(Vocabulary.Paragraphs) }, random.Next()), "corrected");
+                break;
             default:
                 await HideAsync(story);
                 break;
@@ -154,6 +157,7 @@ internal sealed class HiddenNews(Twins twins, Desk desk, Lore lore, Random rando
             members["slug"] = random.Pick(Vocabulary.Slugs);
         if (random.Chance(40))
             members["publishedAt"] = desk.Before();
+        desk.AddAddresses(members, 40);
         // In another language it would free the key, once the article is withdrawn: the newsroom would notice, and push something else.
         if (random.Chance(20) && !members.ContainsKey("translationKey"))
             members["language"] = random.Pick(Vocabulary.HiddenLanguages);

@@ -16,6 +16,8 @@ internal enum ClueKind
     Source,
     Etag,
     Instant,
+    Url,
+    OldPath,
 }
 
 /// <summary>Something an attacker may know or guess. Hidden is what a hidden article has.</summary>
@@ -59,6 +61,11 @@ internal sealed class Lore
             Learn(kind, article.Text(member), isHidden);
         foreach (var instant in Instants.Where(name => article.Has(name)))
             Learn(ClueKind.Instant, article.Text(instant), isHidden);
+
+        if (article.Has("canonicalUrl"))
+            Learn(ClueKind.Url, article.Text("canonicalUrl"), isHidden);
+        foreach (var alias in article.Has("aliases") ? article.Texts("aliases") : [])
+            Learn(alias.Contains("://", StringComparison.Ordinal) ? ClueKind.Url : ClueKind.OldPath, alias, isHidden);
 
         Learn(ClueKind.Source, article.GetProperty("source").Text("slug"), isHidden);
         foreach (var tag in article.GetProperty("tags").EnumerateArray())

@@ -65,6 +65,9 @@ internal sealed class OpenNews(Twins twins, Desk desk, Lore lore, Random random)
             case "scheduled" when random.Chance(25):
                 await MoveAsync(story, "unpublish", new { externalId = story.ExternalId });
                 break;
+            case "draft" or "scheduled" or "unpublished" or "expired" when random.Chance(12):
+                await AddCorrectionAsync(story);
+                break;
             case "draft" or "scheduled" or "unpublished" or "expired" when random.Chance(50) && !story.IsCovered:
                 await MoveAsync(story, "publish", Publication(story));
                 break;
@@ -91,8 +94,11 @@ internal sealed class OpenNews(Twins twins, Desk desk, Lore lore, Random random)
             case < 45 when !story.IsCovered:
                 await UpdateLaterAsync(story);
                 break;
-            case < 60:
+            case < 55:
                 await PushAsync(story);
+                break;
+            case < 65:
+                await AddCorrectionAsync(story);
                 break;
             default:
                 await CorrectAsync(story);
@@ -109,6 +115,9 @@ internal sealed class OpenNews(Twins twins, Desk desk, Lore lore, Random random)
             await MoveAsync(story, "publish", new { externalId = story.ExternalId, at = desk.Soon() });
     }
 
+    private async Task AddCorrectionAsync(Story story) =>
+        Learn(story, await twins.DoAsync("POST", $"/v1/manage/articles/{story.Id}/corrections", new { kind = "correction", text = random.Pick(Vocabulary.Paragraphs) }, random.Next()));
+
     private async Task CorrectAsync(Story story)
     {
         Correct(story);
@@ -121,7 +130,7 @@ internal sealed class OpenNews(Twins twins, Desk desk, Lore lore, Random random)
         members["status"] = "published";
         for (var i = random.Next(1, 3); i > 0; i--)
         {
-            switch (random.Next(8))
+            switch (random.Next(10))
             {
                 case 0:
                     members["headline"] = random.Pick(Vocabulary.Headlines);
@@ -140,6 +149,9 @@ internal sealed class OpenNews(Twins twins, Desk desk, Lore lore, Random random)
                     break;
                 case 5:
                     members["breakingUntil"] = desk.Soon();
+                    break;
+                case 6 or 7:
+                    desk.AddAddresses(members, 80);
                     break;
                 default:
                     members["body"] = desk.Body();

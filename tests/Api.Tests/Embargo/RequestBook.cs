@@ -13,6 +13,7 @@ internal sealed class RequestBook(World world, Random random)
         ["/v1/articles/{id}"] = (12, (_, pen) => ArticleTargets.ById(pen)),
         ["/v1/articles/by-path"] = (6, (_, pen) => ArticleTargets.ByPathQuery(pen)),
         ["/v1/articles/by-path/{**path}"] = (14, (_, pen) => ArticleTargets.ByPath(pen)),
+        ["/v1/articles/by-url"] = (8, (_, pen) => ArticleTargets.ByUrl(pen)),
         ["/v1/sections"] = (6, (book, pen) => ListTargets.Sections(pen, book.Cursors)),
         ["/v1/sections/{**path}"] = (6, (_, pen) => ListTargets.Section(pen)),
         ["/v1/section-tree"] = (5, (_, pen) => ListTargets.SectionTree(pen)),
@@ -57,7 +58,13 @@ internal sealed class RequestBook(World world, Random random)
             yield return new Ask("/v1/articles/{id}", $"/v1/articles/{id}", true);
         foreach (var path in story.Paths.TakeLast(3))
             yield return new Ask("/v1/articles/by-path/{**path}", $"/v1/articles/by-path/{RawTarget.EncodePath(path)}", true);
+        foreach (var address in story.Addresses)
+            yield return address.Contains("://", StringComparison.Ordinal) ? AskByUrl(address) : new Ask("/v1/articles/by-path", $"/v1/articles/by-path?path={Pen.Escape(address)}", true);
+        if (story.Paths.Count > 0)
+            yield return AskByUrl(ArticleTargets.SiteUrl(story.Paths[^1]));
     }
+
+    private static Ask AskByUrl(string url) => new("/v1/articles/by-url", $"/v1/articles/by-url?url={Pen.Escape(url)}", true);
 
     private Ask Write(string address, Func<RequestBook, Pen, string> write)
     {

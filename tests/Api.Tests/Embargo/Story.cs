@@ -24,6 +24,9 @@ internal sealed class Story(string source, string externalId)
     /// <summary>The slugs it has or had.</summary>
     public List<string> Slugs { get; } = [];
 
+    /// <summary>Its canonical URL and its aliases, as they were sent last.</summary>
+    public IReadOnlyList<string> Addresses { get; private set; } = [];
+
     public string? Etag { get; private set; }
 
     public string State { get; private set; } = "draft";
@@ -49,6 +52,7 @@ internal sealed class Story(string source, string externalId)
             Paths.Add(answer.Text("path"));
         if (!Slugs.Contains(answer.Text("slug")))
             Slugs.Add(answer.Text("slug"));
+        Addresses = [.. answer.Has("aliases") ? answer.Texts("aliases") : [], .. answer.Has("canonicalUrl") ? [answer.Text("canonicalUrl")] : Array.Empty<string>()];
         Etag = answer.Text("etag");
         State = answer.Text("state");
         PendingAt = answer.Has("pendingAt") ? answer.Text("pendingAt") : null;

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Galley.Tests.Embargo;
 
 /// <summary>One of the two servers: the real one, with dice that can be loaded and a database that can be watched and broken.</summary>
-internal sealed class TwinServer(int budget) : Newsroom, IDisposable
+internal sealed class TwinServer(int budget, bool hasWebsite) : Newsroom, IDisposable
 {
     private Wire _wire = null!;
 
@@ -16,13 +16,15 @@ internal sealed class TwinServer(int budget) : Newsroom, IDisposable
 
     public RewritingDatabase Database { get; private set; } = null!;
 
-    public static async Task<TwinServer> StartAsync(int budget)
+    public static async Task<TwinServer> StartAsync(int budget, bool hasWebsite)
     {
-        var server = new TwinServer(budget);
+        var server = new TwinServer(budget, hasWebsite);
         await server.InitializeAsync();
         server._wire = new Wire(server.Address);
         return server;
     }
+
+    protected override IEnumerable<string> Settings => hasWebsite ? ["--Galley:ArticleUrl=https://site.example.org/{language}/{section}/{slug}"] : [];
 
     public Task<Answer> SendAsync(Ask ask) => _wire.SendAsync(ask);
 

@@ -34,6 +34,11 @@ internal static class Vocabulary
 
     public static readonly IReadOnlyList<string> Slugs = ["une", "special", "direct", "grand-angle"];
 
+    /// <summary>Addresses of an old site and of the website: so few that several articles have one.</summary>
+    public static readonly IReadOnlyList<string> Urls = ["https://www.example.org/a", "https://www.example.org/b", "https://old.example.org/?p=7"];
+
+    public static readonly IReadOnlyList<string> OldPaths = ["/2014/05/une.html", "/archives/42/", "fr/une", "en/special"];
+
     public static readonly IReadOnlyList<string> Headlines = ["Syrie : les combats font rage", "Late winner at Anfield", "دمشق تحت القصف", "בחירות בישראל", "大马士革的冬天", "« L’accord » d’Alger", "Ça va ?"];
 
     public static readonly IReadOnlyList<string> Paragraphs =

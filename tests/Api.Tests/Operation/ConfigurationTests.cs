@@ -29,6 +29,7 @@ public sealed class ConfigurationTests
         var options = Read();
 
         Assert.Equal(("galley.db", null, "http://127.0.0.1:8080", true), (options.Database, options.AdminKey, options.PublicUrl, options.IsPublicUrlGuessed));
+        Assert.Null(options.ArticleUrl);
         Assert.Equal((true, "en", "Galley"), (options.AnonymousRead, options.DefaultLanguage, options.SiteName));
     }
 
@@ -36,7 +37,7 @@ public sealed class ConfigurationTests
     public void Every_setting_that_is_known_is_read()
     {
         (string Name, string Value)[] other =
-            [("Database", "other.db"), ("AdminKey", Key), ("PublicUrl", "https://news.example.org"), ("AnonymousRead", "false"), ("DefaultLanguage", "fr"), ("SiteName", "Other")];
+            [("Database", "other.db"), ("AdminKey", Key), ("PublicUrl", "https://news.example.org"), ("ArticleUrl", "https://www.example.org/{path}"), ("AnonymousRead", "false"), ("DefaultLanguage", "fr"), ("SiteName", "Other")];
 
         Assert.Equal(GalleyOptions.Settings.Select(setting => setting.Name), other.Select(setting => setting.Name));
         Assert.All(other, setting => Assert.NotEqual(Read(), Read(($"Galley:{setting.Name}", setting.Value))));
@@ -110,6 +111,20 @@ public sealed class ConfigurationTests
 
         Assert.Equal((expected, false), (options.PublicUrl, options.IsPublicUrlGuessed));
     }
+
+    [Theory]
+    [InlineData("www.example.org/{path}", "is not an absolute http or https URL")]
+    [InlineData("https://editor@www.example.org/{path}", "is not an absolute http or https URL")]
+    [InlineData("https://www.example.org/{title}/{id}", "has {title}, but it may have {language}, {section}, {slug}, {path} and {id}")]
+    [InlineData("https://www.example.org/{language}/{section}", "needs {path}, {slug} or {id}: without, all articles have one address")]
+    [InlineData("https://www.example.org/#/{path}", "has a fragment, which no server sees")]
+    [InlineData("https://www.example.org/{slug}-{id}", "needs a / or another separator between {slug} and {id}")]
+    [InlineData("https://{section}.example.org/{slug}", "has another placeholder than {language} in its host")]
+    public void An_article_url_says_where_each_article_stands(string url, string mistake) => Assert.Equal($"Galley:ArticleUrl {mistake}: {url}", Refusal(("Galley:ArticleUrl", url)));
+
+    [Fact]
+    public void Each_mistake_in_an_article_url_has_its_line() =>
+        Assert.Equal(3, Refusal(("Galley:ArticleUrl", "example.org/{nr}#{title}")).Split(Environment.NewLine).Count(line => line.Contains("has {", StringComparison.Ordinal) || line.Contains("fragment", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData(Key + "\n")]

@@ -38,6 +38,7 @@ public sealed partial class QueryPlanTests
         await admin.PushedAsync(Given.Article().Tagged("place:paris", "place:lyon").In("world/europe").With("related", new[] { new { id } }));
         await admin.PushedAsync(Given.Article().Headed("Soon").With("breakingUntil", newsroom.Clock.In(TimeSpan.FromHours(1))).With("publishedAt", newsroom.Clock.In(TimeSpan.FromMinutes(1))));
         await admin.PushedAsync(rich.Headed("Brouillon").AsDraft());
+        await admin.CorrectAsync(id, "It was Homs, not Aleppo.").AnsweredAsync(200);
         await admin.PublishAsync(id, new { at = newsroom.Clock.In(TimeSpan.FromMinutes(2)) }).AnsweredAsync(200);
         await admin.PushAsync(Given.Article().In("nowhere"), query: string.Empty).StatusAsync();
         newsroom.Clock.Advance(TimeSpan.FromMinutes(3));
@@ -89,6 +90,7 @@ public sealed partial class QueryPlanTests
     [
         $"/v1/articles/{id}", "/v1/articles/by-path/fr/autre", "/v1/articles/by-path/fr/nothing", "/v1/articles", "/v1/articles?sort=oldest&section=world", "/v1/articles?section=world&depth=0",
         "/v1/articles?language=fr", "/v1/articles?language=fr,en&section=world", "/v1/articles?tags=place:paris,-place:lyon", "/v1/sections", "/v1/sections?parent=world", "/v1/sections/world",
+        "/v1/articles/by-path/2014/old.html", "/v1/articles/by-url?url=https://www.example.org/nothing", "/v1/articles/by-url?url=https://site.example.org/autre", "/v1/articles/by-url?url=https://site.example.org/nothing",
         "/v1/section-tree", "/v1/tags", "/v1/tags?kind=place", "/v1/tags?q=p", "/v1/tags?kind=place&q=p", "/v1/tags?section=world", "/v1/tags/place/paris", "/",
     ];
 
@@ -100,6 +102,8 @@ public sealed partial class QueryPlanTests
 
     private sealed class ExplainedNewsroom : Newsroom, IAsyncDisposable
     {
+        protected override IEnumerable<string> Settings => ["--Galley:ArticleUrl=https://site.example.org/{slug}"];
+
         public ExplainingDatabase Database { get; private set; } = null!;
 
         protected override void Replace(IServiceCollection services)

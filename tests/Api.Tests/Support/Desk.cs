@@ -13,6 +13,9 @@ public static class Desk
     public static Task<HttpResponseMessage> UnpublishAsync(this HttpClient client, string id, object? terms = null) =>
         client.PostAsync($"/v1/manage/articles/{id}/unpublish", terms is null ? null : Json.Body(terms));
 
+    public static Task<HttpResponseMessage> CorrectAsync(this HttpClient client, string id, string text, string kind = "correction", string? at = null) =>
+        client.PostAsync($"/v1/manage/articles/{id}/corrections", Json.Body(at is null ? new { kind, text } : new { kind, text, at }));
+
     /// <summary>Deletes whatever the newest revision is.</summary>
     public static Task<HttpResponseMessage> DeleteArticleAsync(this HttpClient client, string id, string ifMatch = "*") =>
         client.SendAsync(HttpMethod.Delete, $"/v1/manage/articles/{id}", ("If-Match", ifMatch));

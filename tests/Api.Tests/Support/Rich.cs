@@ -14,6 +14,7 @@ public static class Rich
             .With("byline", "i24NEWS")
             .With("standfirst", "Les rebelles occupent le palais présidentiel à Alep")
             .With("canonicalUrl", $"https://www.example.org/fr/{number}")
+            .With("aliases", new[] { $"/2014/05/{number}.html", $"https://old.example.org/story?id={number}" })
             .With("section", new { breadcrumb = new[] { section, "Moyen-Orient" } })
             .With("tags", new object[] { $"place:{number}", new { kind = "person", slug = $"p-{number}", relation = "mentions" }, new { kind = "organisation", name = $"Organisation {number}" } })
             .With("contributors", new object[] { new { name = $"Jeanne Dupont {number}" }, new { name = $"Ali {number}", slug = $"ali-{number}" } })

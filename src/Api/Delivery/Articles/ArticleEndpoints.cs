@@ -18,6 +18,7 @@ internal static class ArticleEndpoints
         articles.MapMethods("/{id}", Reading, GetArticle).WithName(nameof(GetArticle)).WithSummary("Get one visible article");
         articles.MapMethods("/by-path", Reading, GetArticleByPathQuery).WithName(nameof(GetArticleByPathQuery)).WithSummary("Get one visible article by its path, in the query");
         articles.MapMethods("/by-path/{**path}", Reading, GetArticleByPath).WithName(nameof(GetArticleByPath)).WithSummary("Get one visible article by its path");
+        articles.MapMethods("/by-url", Reading, GetArticleByUrl).WithName(nameof(GetArticleByUrl)).WithSummary("Get one visible article by its URL on the website").WithMetadata(new ContentLocation());
     }
 
     /// <remarks>
@@ -49,7 +50,8 @@ internal static class ArticleEndpoints
     }
 
     /// <remarks>
-    /// A former path answers 308 to the present one, in one hop, until another article takes it. 410 where the article that stood there was visible and is not now.
+    /// A former path answers 308 to the present one, in one hop, until another article takes it. So does an alias: of two articles with one alias the newer one has it, and an article's own path wins over any alias.
+    /// 410 where the article that stood there was visible and is not now. Slashes at the ends of an alias do not matter.
     /// </remarks>
     private static Task<Results<Rendered<Article>, MovedTo, NotFoundProblem, GoneProblem>> GetArticleByPath(PathRest path, ArticleReader articles, Clock clock, CancellationToken cancel) =>
         FindByPathAsync(path.Value, articles, clock, cancel);
@@ -73,11 +75,30 @@ internal static class ArticleEndpoints
         };
     }
 
-    private static Rendered<Article> Render(ArticleAtHand article, Instant now) =>
+    /// <remarks>
+    /// By its `canonicalUrl`, or by an alias that is a URL. It answers the article itself, not a redirect; `Content-Location` is its own address, and the bytes and the `ETag` are those it has there.
+    /// Of two articles with one canonical URL the newer one is answered; a canonical URL wins over an alias. A former one leads to the article until another article takes it; 410 where that was visible and is not now.
+    /// URLs are compared as RFC 3986 has it: the case of scheme and host, the spelling of escapes and a default port do not matter; a fragment is left aside; `http` and `https`, and a slash at the end, are told apart.
+    /// </remarks>
+    private static async Task<Results<Rendered<Article>, NotFoundProblem, GoneProblem>> GetArticleByUrl(
+        Query<ArticleUrlQuery> query, ArticleUrlReader articles, Clock clock, CancellationToken cancel)
+    {
+        var now = clock.Now;
+        var found = await articles.FindAsync(query.Value.Url, now, cancel);
+        return found.Finding switch
+        {
+            Finding.Found(var article) => Render(article, now, $"/v1/articles/{found.Id}"),
+            Finding.Gone => new GoneProblem(),
+            _ => new NotFoundProblem(),
+        };
+    }
+
+    private static Rendered<Article> Render(ArticleAtHand article, Instant now, string? location = null) =>
         new(
             new Representation(article.Parts, EntityTags.Of(article.Tag))
             {
                 Language = article.Language,
+                Location = location,
                 LastModified = LastModifiedOf(article, now),
                 ShownEnd = article.ExpiresAt == Instant.Never ? null : article.ExpiresAt,
             },
@@ -98,4 +119,24 @@ internal sealed record ArticlePathQuery(string Path) : IQuery<ArticlePathQuery>
     public static IReadOnlyList<QueryParameter> Parameters => [PathParameter];
 
     public static ArticlePathQuery Read(QueryReader reader) => new(reader.Text(PathParameter) ?? string.Empty);
+}
+
+/// <summary>An article by its URL on the website.</summary>
+internal sealed record ArticleUrlQuery(string Url) : IQuery<ArticleUrlQuery>
+{
+    private static readonly QueryParameter UrlParameter =
+        new("url", "The article's canonical URL, or an alias: absolute, http or https, without user or password; percent-encoded like any parameter.") { Format = "uri", MaxLength = WebAddress.MaxLength, IsRequired = true };
+
+    public static IReadOnlyList<QueryParameter> Parameters => [UrlParameter];
+
+    public static ArticleUrlQuery Read(QueryReader reader)
+    {
+        if (reader.Text(UrlParameter) is not { } text)
+            return new(string.Empty);
+        if (WebAddress.Normalize(text) is { } url)
+            return new(url);
+
+        reader.Fail(UrlParameter, $"is an absolute http or https URL without user or password, of at most {WebAddress.MaxLength} characters");
+        return new(string.Empty);
+    }
 }

@@ -12,7 +12,7 @@ namespace Galley.Delivery.Articles;
 internal sealed record ListAtHand(IReadOnlyList<ReadOnlyMemory<byte>> Parts, byte[] Tag, PageLinks Links);
 
 /// <summary>Reads one page of visible articles.</summary>
-internal sealed class ArticleListReader(Database database, CursorSeal seal, Renderer renderer, WalkBudget budget)
+internal sealed class ArticleListReader(Database database, CursorSeal seal, Renderer renderer, Slots slots, WalkBudget budget)
 {
     private const string NewestCards = $"""
         select c.position, c.links, c.tag, c.card
@@ -122,11 +122,7 @@ internal sealed class ArticleListReader(Database database, CursorSeal seal, Rend
                 parts.Add(Comma);
 
             var isBreaking = breaking.Contains(page[i].Position);
-            if (isBreaking)
-                parts.AddRange(Slots.AsBreaking(page[i].Card));
-            else
-                parts.Add(page[i].Card);
-
+            parts.AddRange(slots.PartsOf(page[i], isBreaking));
             tag.Write(page[i].Tag);
             tag.WriteByte(isBreaking ? (byte)1 : (byte)0);
         }
@@ -134,6 +130,7 @@ internal sealed class ArticleListReader(Database database, CursorSeal seal, Rend
         var end = Encoding.UTF8.GetBytes($"],\"page\":{ContentJson.WriteText(links)}}}");
         parts.Add(end);
         tag.Write(end);
+        tag.Write(slots.Configured);
         return new ListAtHand(parts, renderer.TagOf(tag.ToArray()), links);
     }
 }

@@ -19,21 +19,28 @@ internal abstract record Finding
 }
 
 /// <summary>A visible article as it is served: the stored document, and where it has slots the parts that fill them.</summary>
-internal sealed record ArticleAtHand(IReadOnlyList<ReadOnlyMemory<byte>> Parts, byte[] Tag, string Language, Instant? ChangedAt, Instant ExpiresAt);
+internal sealed record ArticleAtHand(IReadOnlyList<ReadOnlyMemory<byte>> Parts, byte[] Tag, string Language, Instant? ChangedAt, Instant ExpiresAt)
+{
+    public required long Links { get; init; }
+
+    public required string Path { get; init; }
+}
 
 /// <summary>Reads visible articles, by id and by path.</summary>
 internal sealed class ArticleReader(Database database, Slots slots)
 {
-    private const string Columns = "etag, links, language, changed_at, expires_at, document";
+    private const string Columns = $"position, public_id, etag, links, language, {Address.Path} as path, changed_at, expires_at, document";
+
+    private const string ById = $"select {Columns} from edition e where public_id = @id and {Visible.Now}";
 
     public async ValueTask<Finding> FindAsync(Guid id, Instant now, CancellationToken cancel)
     {
         var parameters = new { id = id.ToString(), now = now.Milliseconds };
         using (var session = await database.ReadAsync(cancel))
         {
-            var row = await session.FindAsync<DocumentRow>($"select {Columns} from edition where public_id = @id and {Visible.Now}", parameters);
-            if (row is { Links: 0 })
-                return new Finding.Found(row.ToArticle());
+            var row = await session.FindAsync<DocumentRow>(ById, parameters);
+            if (row is not null && Slots.IsAlone(row.Links))
+                return new Finding.Found(slots.Fill(row.ToArticle(), parameters.id));
         }
 
         // Slots with their article, and whether one was ever visible, are read from one state.
@@ -41,33 +48,52 @@ internal sealed class ArticleReader(Database database, Slots slots)
         return await FindAsync(snapshot, parameters.id, snapshot.NotBefore(now));
     }
 
-    private async ValueTask<Finding> FindAsync(Session snapshot, string id, Instant now)
+    /// <summary>The article that has this id, as of a snapshot.</summary>
+    public async ValueTask<Finding> FindAsync(Session snapshot, string id, Instant now)
     {
-        var row = await snapshot.FindAsync<DocumentRow>($"select {Columns} from edition where public_id = @id and {Visible.Now}", new { id, now = now.Milliseconds });
-        return row is not null ? new Finding.Found(row.Links == 0 ? row.ToArticle() : await slots.FillAsync(snapshot, row.ToArticle(), id, now))
+        var row = await FindVisibleAsync(snapshot, id, now);
+        return row is not null ? new Finding.Found(await slots.FillAsync(snapshot, row.ToArticle(), id, now))
             : await WasVisibleAsync(snapshot, id, now) ? new Finding.Gone()
             : new Finding.Missing();
     }
 
     public async ValueTask<Finding> FindByPathAsync(string path, Instant now, CancellationToken cancel)
     {
-        if (!ArticlePath.TryParse(path, out var address))
-            return new Finding.Missing();
-
         using var snapshot = await database.SnapshotAsync(cancel);
         now = snapshot.NotBefore(now);
-        var parameters = new { address.Language, address.Slug, now = now.Milliseconds };
-        var edition = await snapshot.FindAsync<AddressRow>(
-            $"select public_id, {Address.Path} as path, {Columns} from edition e where language = @Language and slug = @Slug and {Visible.Now}", parameters);
+        var isPath = ArticlePath.TryParse(path, out var address);
+        var edition = !isPath ? null : await FindVisibleAsync(snapshot, address.Language, address.Slug, now);
         if (edition?.Path == path)
-            return new Finding.Found(edition.Links == 0 ? edition.ToArticle() : await slots.FillAsync(snapshot, edition.ToArticle(), edition.PublicId, now));
+            return new Finding.Found(await slots.FillAsync(snapshot, edition.ToArticle(), edition.PublicId, now));
 
-        // A present address wins over an old one: only then ask who had it.
-        var holder = edition?.PublicId ?? await FormerHolderAsync(snapshot, address, now);
+        // A present address wins over an alias, and an alias that an article has over an address that one had.
+        var alias = AddressKey.OfPath(path);
+        if (await snapshot.FindAddressedAsync(alias, now) is { } named)
+            return new Finding.Moved(named.Path);
+
+        var former = !isPath ? new Finding.Missing() : await FindFormerAsync(snapshot, address, edition, now);
+        return former is Finding.Moved ? former : await snapshot.FindFormerlyAddressedAsync(alias, now) switch
+        {
+            { Path: { } present } => new Finding.Moved(present),
+            { PublicId: not null } => new Finding.Gone(),
+            _ => former,
+        };
+    }
+
+    /// <summary>The visible edition of an article.</summary>
+    public static ValueTask<DocumentRow?> FindVisibleAsync(Session session, string id, Instant now) => session.FindAsync<DocumentRow>(ById, new { id, now = now.Milliseconds });
+
+    /// <summary>The visible edition under a slug, wherever it stands.</summary>
+    public static ValueTask<DocumentRow?> FindVisibleAsync(Session session, string language, string slug, Instant now) =>
+        session.FindAsync<DocumentRow>($"select {Columns} from edition e where language = @language and slug = @slug and {Visible.Now}", new { language, slug, now = now.Milliseconds });
+
+    private static async ValueTask<Finding> FindFormerAsync(Session snapshot, ArticlePath address, DocumentRow? edition, Instant now)
+    {
+        var holder = edition?.PublicId ?? await FormerHolderAsync(snapshot, address.Language, address.Slug, now);
         if (holder is null || !await HasStoodAsync(snapshot, holder, address.Section, now))
             return new Finding.Missing();
 
-        var present = edition?.Path ?? await snapshot.FindAsync<string>($"select {Address.Path} from edition e where public_id = @holder and {Visible.Now}", new { holder, parameters.now });
+        var present = edition?.Path ?? (await FindVisibleAsync(snapshot, holder, now))?.Path;
         return present is not null ? new Finding.Moved(present)
             : await WasVisibleAsync(snapshot, holder, now) ? new Finding.Gone()
             : new Finding.Missing();
@@ -79,18 +105,19 @@ internal sealed class ArticleReader(Database database, Slots slots)
             "select at from gone where public_id = @id union all select until_at from edition where public_id = @id and from_at <= @now limit 1",
             new { id, now = now.Milliseconds }) is not null;
 
-    private static ValueTask<string?> FormerHolderAsync(Session session, ArticlePath address, Instant now) =>
+    /// <summary>Who has or had a slug in readers' sight, wherever it stood.</summary>
+    public static ValueTask<string?> FormerHolderAsync(Session session, string language, string slug, Instant now) =>
         session.FindAsync<string>(
             """
-            select public_id from edition where language = @Language and slug = @Slug and from_at <= @now
+            select public_id from edition where language = @language and slug = @slug and from_at <= @now
             union all
-            select public_id from article_slug where language = @Language and slug = @Slug
+            select public_id from article_slug where language = @language and slug = @slug
             limit 1
             """,
-            new { address.Language, address.Slug, now = now.Milliseconds });
+            new { language, slug, now = now.Milliseconds });
 
-    // Whether the article is or ever was visible in a section that has or had this path (null: in none).
-    private static async ValueTask<bool> HasStoodAsync(Session session, string id, string? section, Instant now)
+    /// <summary>Whether the article is or ever was visible in a section that has or had this path (null: in none).</summary>
+    public static async ValueTask<bool> HasStoodAsync(Session session, string id, string? section, Instant now)
     {
         IReadOnlyList<long> sectionIds = section is null
             ? [0]
@@ -113,28 +140,28 @@ internal sealed class ArticleReader(Database database, Slots slots)
             limit 1
             """,
             new { id, sectionId, now = now.Milliseconds }) is not null;
+}
 
-    private class DocumentRow
-    {
-        public byte[] Etag { get; init; } = [];
+/// <summary>A visible edition as it is stored.</summary>
+internal sealed class DocumentRow
+{
+    public long Position { get; init; }
 
-        public long Links { get; init; }
+    public string PublicId { get; init; } = string.Empty;
 
-        public string Language { get; init; } = string.Empty;
+    public byte[] Etag { get; init; } = [];
 
-        public long ChangedAt { get; init; }
+    public long Links { get; init; }
 
-        public long ExpiresAt { get; init; }
+    public string Language { get; init; } = string.Empty;
 
-        public byte[] Document { get; init; } = [];
+    public string Path { get; init; } = string.Empty;
 
-        public ArticleAtHand ToArticle() => new([Document], Etag, Language, new Instant(ChangedAt), new Instant(ExpiresAt));
-    }
+    public long ChangedAt { get; init; }
 
-    private sealed class AddressRow : DocumentRow
-    {
-        public string PublicId { get; init; } = string.Empty;
+    public long ExpiresAt { get; init; }
 
-        public string Path { get; init; } = string.Empty;
-    }
+    public byte[] Document { get; init; } = [];
+
+    public ArticleAtHand ToArticle() => new([Document], Etag, Language, new Instant(ChangedAt), new Instant(ExpiresAt)) { Links = Links, Path = Path };
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Galley.Content;
 using Galley.Publishing;
 using Galley.Publishing.Rendering;
@@ -7,43 +8,70 @@ namespace Galley.Delivery.Articles;
 
 /// <summary>
 /// Fills what other articles or the clock decide, under the same condition as everything else: a headline of a hidden story never shows, one that appears
-/// needs no write, and one that is taken down is gone from every other story at once.
+/// needs no write, and one that is taken down is gone from every other story at once. A canonical URL that the configuration makes is a slot too, so that
+/// no stored document ever shows what was configured before.
 /// </summary>
-internal sealed class Slots(Renderer renderer)
+internal sealed class Slots(Renderer renderer, SiteOptions site)
 {
     // How every stored document and card ends; the slots stand last so that this can be cut.
     private static readonly byte[] StoredEnd = ",\"breaking\":false}"u8.ToArray();
 
-    private static readonly byte[] BreakingEnd = ",\"breaking\":true}"u8.ToArray();
+    // What a tag of stored bytes does not tell.
+    private readonly byte[] _configured = Encoding.UTF8.GetBytes(site.ArticleUrl?.ToString() ?? string.Empty);
+
+    /// <summary>Whether an answer can be given without asking for other articles.</summary>
+    public static bool IsAlone(long links) => ((SlotKinds)links & ~SlotKinds.CanonicalUrl) == SlotKinds.None;
+
+    /// <summary>The canonical URL that an article without one of its own has by the configuration.</summary>
+    public string? CanonicalUrlOf(long links, string id, string path) => ((SlotKinds)links).HasFlag(SlotKinds.CanonicalUrl) ? site.ArticleUrl?.Of(id, path) : null;
+
+    /// <summary>Fills an answer that needs no other article.</summary>
+    public ArticleAtHand Fill(ArticleAtHand article, string id) =>
+        CanonicalUrlOf(article.Links, id, article.Path) is { } canonicalUrl ? Fill(article, new Filled { CanonicalUrl = canonicalUrl }) : article;
 
     public async ValueTask<ArticleAtHand> FillAsync(Session session, ArticleAtHand article, string id, Instant now)
     {
+        if (IsAlone(article.Links))
+            return Fill(article, id);
+
         var edition = (await session.FindAsync<SlotRow>(
             $"select position, coalesce(translation_group, 0) as translation_group, coalesce(breaking_until, 0) as breaking_until from edition where public_id = @id and {Visible.Now}",
             new { id, now = now.Milliseconds }))!;
-        var filled = new Filled
+        return Fill(article, new Filled
         {
+            CanonicalUrl = CanonicalUrlOf(article.Links, id, article.Path),
             Breaking = edition.BreakingUntil > now.Milliseconds,
             Translations = NullIfEmpty(await ListTranslationsAsync(session, edition, id, now)),
             Related = NullIfEmpty(await ListRelatedAsync(session, edition, now)),
-        };
-        // When another article changed is not known here, so neither is when these bytes did.
-        if (filled is { Breaking: false, Translations: null, Related: null })
-            return article with { ChangedAt = null };
-
-        var slots = ContentJson.Write(filled);
-        slots[0] = (byte)',';
-        var document = article.Parts[0];
-        return article with
-        {
-            Parts = [document[..^StoredEnd.Length], slots],
-            Tag = renderer.TagOf([.. article.Tag, .. slots]),
-            ChangedAt = null,
-        };
+        });
     }
 
-    /// <summary>A card whose article is breaking news just now.</summary>
-    public static IReadOnlyList<ReadOnlyMemory<byte>> AsBreaking(ReadOnlyMemory<byte> card) => [card[..^StoredEnd.Length], BreakingEnd];
+    /// <summary>The parts of a card, whose article may be breaking news just now.</summary>
+    public IEnumerable<ReadOnlyMemory<byte>> PartsOf(CardRow card, bool isBreaking)
+    {
+        var canonicalUrl = site.ArticleUrl is null ? null : CardAddress.Read(card.Card) is var address ? CanonicalUrlOf(card.Links, address.Id, address.Path) : null;
+        return canonicalUrl is null && !isBreaking ? [card.Card] : [card.Card.AsMemory()[..^StoredEnd.Length], EndOf(new Filled { CanonicalUrl = canonicalUrl, Breaking = isBreaking })];
+    }
+
+    /// <summary>What the tags of cards do not tell of a page.</summary>
+    public ReadOnlySpan<byte> Configured => _configured;
+
+    // When another article changed is not known here, nor when the configuration did: so neither is when these bytes did.
+    private ArticleAtHand Fill(ArticleAtHand article, Filled filled)
+    {
+        if (filled == Filled.Nothing)
+            return article with { ChangedAt = null };
+
+        var end = EndOf(filled);
+        return article with { Parts = [article.Parts[0][..^StoredEnd.Length], end], Tag = renderer.TagOf([.. article.Tag, .. end]), ChangedAt = null };
+    }
+
+    private static byte[] EndOf(Filled filled)
+    {
+        var end = ContentJson.Write(filled);
+        end[0] = (byte)',';
+        return end;
+    }
 
     private static async ValueTask<IReadOnlyList<TranslationLink>> ListTranslationsAsync(Session session, SlotRow edition, string id, Instant now) => edition.TranslationGroup == 0 ? [] :
     [
@@ -76,6 +104,10 @@ internal sealed class Slots(Renderer renderer)
     /// <summary>The slots in the order of the wire.</summary>
     private sealed record Filled
     {
+        public static readonly Filled Nothing = new();
+
+        public string? CanonicalUrl { get; init; }
+
         public bool Breaking { get; init; }
 
         public IReadOnlyList<TranslationLink>? Translations { get; init; }

@@ -14,7 +14,7 @@ internal static class OpenApiCodes
         ("invalid-instant", "Not RFC 3339 with an offset, or not of the years 1700 to 2200."),
         ("invalid-language", "Not a BCP 47 language tag."),
         ("invalid-parameter", "A query parameter has not the form or value it needs, is empty, or is given twice."),
-        ("invalid-url", "Not an absolute URL of a scheme that is allowed here."),
+        ("invalid-url", "Not an absolute URL of a scheme that is allowed here, or, for an alias, no path either."),
         ("invalid-value", "Not one of the values or forms that are allowed."),
         ("out-of-range", "Below or above what is allowed; `limit` holds the bound that was passed."),
         ("outside-constraint", "The key is not for this source, section or language."),
@@ -35,6 +35,7 @@ internal static class OpenApiCodes
     /// <summary>What a sender should look at, although the write was accepted.</summary>
     public static readonly IReadOnlyList<(string Code, string Meaning)> Warnings =
     [
+        ("canonical-url-shared", "Another visible article of the language has the same canonical URL; `by-url` finds the newer one."),
         ("dropped-element", "Something in HTML or Markdown is dangerous or has no block; `detail` says what was dropped and how often."),
         ("gap-ahead", "What readers see now ends before the update that was scheduled begins; in between they see nothing."),
         ("image-without-alt", "An image has no alt text: those who do not see it get nothing."),
@@ -46,5 +47,6 @@ internal static class OpenApiCodes
         ("related-missing", "A related article does not exist yet; it appears when it does."),
         ("repeated-standfirst", "The standfirst equals the first paragraph."),
         ("slug-changed", "The article's slug is another one than was asked for: it was brought into the form of a slug, or another article has it and six characters of the article's own id were added."),
+        ("unknown-language", "The article's language is none that exists, such as `jp` for `ja`: the names of its new tags would stand under it."),
     ];
 }

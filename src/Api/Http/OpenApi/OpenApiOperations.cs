@@ -71,6 +71,8 @@ internal sealed class OpenApiOperations : IOperationFilter
         var type = context.ApiDescription.SupportedResponseTypes.First(each => each.StatusCode == status).Type ?? typeof(void);
         var headers = access.Kind == AccessKind.Delivery ? DeliveryHeaders(type) : ManagementHeaders(method, status, type);
         response.Description = Meaning(method, status, type);
+        if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<ContentLocation>().Any())
+            headers = headers.Append("Content-Location");
         response.Headers = OpenApiSharedResponses.ReferToHeaders(headers, context.Document);
         return response;
     }

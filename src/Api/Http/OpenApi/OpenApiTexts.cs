@@ -12,6 +12,8 @@ internal static class OpenApiTexts
 
         **JSON.** UTF-8, camelCase. Instants are RFC 3339 in UTC with `Z`, at most milliseconds; what is sent needs an offset. Optional members without a value are absent, never `null`. Lengths count UTF-16 code units. Every HEAD answers as GET does, without the body.
 
+        **Texts** are plain text in Unicode NFC, given back as they were sent, every space and quotation mark of them: `<b>` in a headline is three characters, and whoever shows it in HTML escapes it. An empty text is a text; only `null` and leaving out mean absent.
+
         **Open answers.** Members and values may be added. Ignore members you do not know, take values you do not know as text, show a block of an unknown type by its `text` or skip it. `x-extensible-enum` lists the values there are so far.
 
         **Strict input.** An unknown member or query parameter is refused, with the nearest valid name as a suggestion; so is a member that stands twice, a repeated or an empty parameter. `null` for an optional member means absent. All errors are told at once. What GET of management gives, PUT takes: members marked read-only may be sent back as they are.

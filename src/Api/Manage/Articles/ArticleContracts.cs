@@ -36,14 +36,24 @@ internal sealed record ArticleInput
     [MaxLength(2_000)]
     public string? Standfirst { get; init; }
 
-    /// <summary>The last segment of the address, at most 200; made of the headline when absent. Brought into the form of a slug, with a warning where that changes it.</summary>
+    /// <summary>
+    /// The last segment of the address, at most 200; made of the headline when absent. Brought into the form of a slug, with a warning where that changes it: lower-case letters and digits of any script, joined by hyphens.
+    /// Latin letters lose their accents; joiners, controls of direction and whatever else nobody sees are left out; letters of several scripts may meet, as they do in headlines.
+    /// </summary>
     [MinLength(1)]
     [MaxLength(Content.Slug.MaxLength)]
     public string? Slug { get; init; }
 
-    /// <summary>Where the article stands on the website: an absolute http or https URL, at most 2,000, without user or password.</summary>
+    /// <summary>Where the article stands on the website: an absolute http or https URL, at most 2,000, without user or password. Absent, readers get one made from `Galley:ArticleUrl`, which is no part of the article.</summary>
     [MaxLength(WebAddress.MaxLength)]
     public string? CanonicalUrl { get; init; }
+
+    /// <summary>
+    /// Where it stood before, at most 20: paths of an old site such as `/2014/05/12/story.html`, which `by-path` resolves, and absolute URLs, which `by-url` resolves. A path may be percent-encoded, and then a `%` in it is `%25`.
+    /// An alias of a hidden article is nobody's yet, an article's own path or canonical URL wins over any alias, and of two articles with one alias the newer one has it.
+    /// </summary>
+    [MaxLength(20)]
+    public IReadOnlyList<string>? Aliases { get; init; }
 
     /// <summary>Where it stands in the site. May also be written as one string, the path.</summary>
     public SectionInput? Section { get; init; }
@@ -137,6 +147,10 @@ internal sealed record ArticleInput
     /// <inheritdoc cref="ArticleItem.UpdatedAt"/>
     [ServerOwned]
     public Instant? UpdatedAt { get; init; }
+
+    /// <inheritdoc cref="ManagedArticle.Corrections"/>
+    [ServerOwned]
+    public IReadOnlyList<Correction>? Corrections { get; init; }
 
     /// <inheritdoc cref="ManagedArticle.ExternalId"/>
     [ServerOwned]

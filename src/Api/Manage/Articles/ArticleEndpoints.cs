@@ -25,6 +25,7 @@ internal static class ArticleEndpoints
         articles.MapDelete("/{id}", DeleteArticle).Moves(nameof(DeleteArticle), "Delete an article").WithMetadata(new MatchRequired());
         articles.MapPost("/{id}/publish", PublishArticle).Moves(nameof(PublishArticle), "Publish an article, now or at an instant");
         articles.MapPost("/{id}/unpublish", UnpublishArticle).Moves(nameof(UnpublishArticle), "Unpublish an article, now or at an instant");
+        articles.MapPost("/{id}/corrections", CorrectArticle).Moves(nameof(CorrectArticle), "Add a correction to an article");
     }
 
     /// <remarks>
@@ -120,6 +121,14 @@ internal static class ArticleEndpoints
     /// <inheritdoc cref="UnpublishOwnArticle"/>
     private static async Task<ArticleAnswer> UnpublishArticle(ArticleIdPath path, Input<UnpublishInput> input, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller) =>
         new(await writer.WriteAsync(write => workflow.UnpublishAsync(write, new(ArticleTarget.By(path.Id), preconditions, caller, input.Problem), input.Value?.At, input.Value?.Reason)));
+
+    /// <remarks>
+    /// It belongs to the article: readers see it at once in `corrections`, `updatedAt` moves and `version` counts it. No push or other write takes it away, and it is not sent in the article itself, only sent back as it is. A deletion takes it along.
+    /// On an article that readers do not see it is kept and shows when they do; with it the next publication counts as another version. A scheduled update shows it too. The article gets a revision, with the content it has.
+    /// The same correction again – kind, text, and `at` if sent – is 200 with `"outcome": "unchanged"`. An article has at most 100.
+    /// </remarks>
+    private static async Task<ArticleAnswer> CorrectArticle(ArticleIdPath path, Input<CorrectionInput> input, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller) =>
+        new(await writer.WriteAsync(write => workflow.CorrectAsync(write, new(ArticleTarget.By(path.Id), preconditions, caller, input.Problem), input.Value)));
 
     private static TransitionRequest RequestOf(SourcePath path, string externalId, Preconditions preconditions, Caller caller, Problem? problem) =>
         new(ArticleTarget.By(path.Source, externalId), preconditions, caller, problem);

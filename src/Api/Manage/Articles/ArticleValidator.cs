@@ -18,6 +18,7 @@ internal sealed class ArticleValidator : ContractValidator<ArticleInput>
             .Code("required", "headline is required to publish.");
         RuleFor(a => a.TranslationKey).NotBlank();
         RuleFor(a => a.CanonicalUrl).WebAddress();
+        RuleForEach(a => a.Aliases).AtMost(WebAddress.MaxLength).IsAlias();
         RuleFor(a => a.DigitalSourceType).Must(text => text is null || WebAddress.IsTerm(text)).Code("invalid-url", "Expected the http, https or urn URI of a term.");
         RuleFor(a => a.ExpiresAt).Must((a, end) => end is null || ((a.PublishedAt is null || end > a.PublishedAt) && (a.EmbargoedUntil is null || end > a.EmbargoedUntil)))
             .Code("out-of-range", "expiresAt must be later than publishedAt and embargoedUntil.");

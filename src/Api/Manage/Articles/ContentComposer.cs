@@ -49,6 +49,7 @@ internal static class ContentComposer
             Standfirst = input.Standfirst,
             Slug = SlugOf(input, present, kept),
             CanonicalUrl = input.CanonicalUrl is null ? null : WebAddress.Normalize(input.CanonicalUrl),
+            Aliases = AliasesOf(input),
             Section = section,
             Tags = tags,
             Contributors = contributors,
@@ -66,6 +67,10 @@ internal static class ContentComposer
             DigitalSourceType = input.DigitalSourceType,
         };
     }
+
+    // Each once, however it is spelt.
+    private static IReadOnlyList<string> AliasesOf(ArticleInput input) =>
+        [.. (input.Aliases ?? []).Select(alias => Alias.Normalize(alias)!).DistinctBy(alias => Convert.ToHexString(AddressKey.OfAlias(alias)))];
 
     // Each once, and none that is related to itself.
     private static IEnumerable<RelatedUse> RelatedOf(Submission submission, StoredArticle? present) =>

@@ -2,6 +2,8 @@ using System.Globalization;
 using Galley.Content;
 using Galley.Content.Body;
 using Galley.Http;
+using Galley.Publishing;
+using Galley.Storage;
 
 namespace Galley.Manage.Articles;
 
@@ -21,10 +23,32 @@ internal static class EditorialWarnings
         if (content.Standfirst is { } standfirst && content.Blocks is [{ Text: { } first }, ..] && first == standfirst)
             yield return Warn("/standfirst", "repeated-standfirst", "The standfirst equals the first paragraph.");
 
+        foreach (var warning in OfLanguage(submission))
+            yield return warning;
+
         // Pictures in markup have one pointer together, and so one warning of each kind.
         var images = ImagesOf(content).Select(each => each with { Pointer = MarkupOf(submission, each.Pointer) ?? each.Pointer });
         foreach (var warning in images.SelectMany(each => OfImage(each.Image, each.Pointer)).Distinct())
             yield return warning;
+    }
+
+    /// <summary>Whether readers see another article of the language under the same canonical URL.</summary>
+    public static async ValueTask<IEnumerable<InputWarning>> OfCanonicalUrlAsync(WriteSession write, ArticleRow row, ArticleContent content)
+    {
+        if (content.CanonicalUrl is null || await write.FindHolderAsync(content.Language, content.CanonicalUrl, row.Id) is not { } other)
+            return [];
+
+        return [Warn("/canonicalUrl", "canonical-url-shared", $"The article {other} has it too; by-url finds the newer one of the two.")];
+    }
+
+    // A name is filed under its language, and nobody would ask for one that does not exist.
+    private static IEnumerable<InputWarning> OfLanguage(Submission submission)
+    {
+        if (Language.Parse(submission.Language).IsKnown)
+            yield break;
+
+        foreach (var wish in submission.Tags.Concat(submission.Contributors).Where(wish => wish.Slug is null))
+            yield return Warn($"{wish.Pointer}/name", "unknown-language", $"The article's language is {submission.Language}, and there is no such language: the name would be filed under it.");
     }
 
     private static IEnumerable<InputWarning> OfImage(Image image, string pointer)

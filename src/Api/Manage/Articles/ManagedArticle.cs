@@ -59,8 +59,11 @@ internal sealed record ManagedArticle
     /// <summary>Its address below `/v1/articles/by-path/`, or what it would be; plain text.</summary>
     public required string Path { get; init; }
 
-    /// <inheritdoc cref="ArticleItem.CanonicalUrl"/>
+    /// <summary>The canonical URL as it was sent; one that is made from `Galley:ArticleUrl` stands only in what readers get.</summary>
     public string? CanonicalUrl { get; init; }
+
+    /// <summary>The aliases as they were sent, each once.</summary>
+    public IReadOnlyList<string>? Aliases { get; init; }
 
     /// <inheritdoc cref="ArticleItem.Kicker"/>
     public string? Kicker { get; init; }
@@ -130,6 +133,9 @@ internal sealed record ManagedArticle
 
     /// <inheritdoc cref="ArticleItem.UpdatedAt"/>
     public Instant? UpdatedAt { get; init; }
+
+    /// <summary>The corrections that were added to it, the oldest first. They are added at an address of their own and outlast every write.</summary>
+    public IReadOnlyList<Correction>? Corrections { get; init; }
 
     /// <inheritdoc cref="ArticleItem.DigitalSourceType"/>
     public string? DigitalSourceType { get; init; }

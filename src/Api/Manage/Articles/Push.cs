@@ -118,7 +118,7 @@ internal sealed class Push(Writer writer, Database database, Clock clock, Publis
 
         // What readers see now is at hand; whatever lies ahead is looked up.
         var stored = publication?.Shown is { } shown
-            ? new StoredArticle(row, content, shown.Places, submission.Target.Source ?? present?.Source, [shown.Row], write.Now)
+            ? new StoredArticle(row, content, shown.Places, submission.Target.Source ?? present?.Source, [shown.Row], write.Now) { Corrections = present?.Corrections ?? [] }
             : await StoredArticle.LoadAsync(write, row, site, write.Now);
         return present is null ? new WriteOutcome.Created(stored, warnings) : new WriteOutcome.Updated(stored, warnings);
     }
@@ -132,6 +132,7 @@ internal sealed class Push(Writer writer, Database database, Clock clock, Publis
                 warnings.Add(EditorialWarnings.Warn("/slug", "slug-changed", $"Another article has the slug; this one is {slug}."));
             if (publication.HasDroppedPending)
                 warnings.Add(EditorialWarnings.Warn("/status", "pending-dropped", "The update that was scheduled is dropped."));
+            warnings.AddRange(await EditorialWarnings.OfCanonicalUrlAsync(write, row, content));
             return publication;
         }
 

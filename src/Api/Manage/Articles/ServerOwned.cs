@@ -18,18 +18,18 @@ internal static class ServerOwned
 
         var known = JsonSerializer.SerializeToElement(present, ContentJson.Options);
         // null means absent, as for every optional member: generated clients send it for all that they do not set.
-        return sent.Where(pair => pair.Value.ValueKind != JsonValueKind.Null && !Ignored.Contains(pair.Key) && !IsSame(pair.Value, known, pair.Key))
+        return sent.Where(pair => pair.Value.ValueKind != JsonValueKind.Null && !Ignored.Contains(pair.Key) && !IsOwn(pair.Value, known, pair.Key))
             .Select(pair => InputError.At($"/{pair.Key}", "read-only", $"{pair.Key} is the server's; leave it out, or send it back as it is."));
     }
 
-    private static bool IsSame(JsonElement sent, JsonElement known, string name)
+    private static bool IsOwn(JsonElement sent, JsonElement known, string name)
     {
         if (known.ValueKind != JsonValueKind.Object || !known.TryGetProperty(name, out var present))
             return false;
 
         try
         {
-            return JsonElement.DeepEquals(sent, present) || IsSameInstant(sent, present, name);
+            return IsSame(sent, present, name);
         }
         catch (InvalidOperationException)
         {
@@ -38,10 +38,23 @@ internal static class ServerOwned
         }
     }
 
+    private static bool IsSame(JsonElement sent, JsonElement present, string name) =>
+        JsonElement.DeepEquals(sent, present) || IsSameInstant(sent, present, name) || AreSame(sent, present, name);
+
+    // Lists and objects, for the instants in them.
+    private static bool AreSame(JsonElement sent, JsonElement present, string name) => (sent.ValueKind, present.ValueKind) switch
+    {
+        (JsonValueKind.Array, JsonValueKind.Array) => sent.GetArrayLength() == present.GetArrayLength()
+            && sent.EnumerateArray().Zip(present.EnumerateArray()).All(pair => IsSame(pair.First, pair.Second, name)),
+        (JsonValueKind.Object, JsonValueKind.Object) => sent.EnumerateObject().Count() == present.EnumerateObject().Count()
+            && sent.EnumerateObject().All(member => present.TryGetProperty(member.Name, out var own) && IsSame(member.Value, own, member.Name)),
+        _ => false,
+    };
+
     // A client that reads instants as such writes them in its own way, with a fraction or another offset.
     private static bool IsSameInstant(JsonElement sent, JsonElement present, string name) =>
-        name.EndsWith("At", StringComparison.Ordinal)
-        && sent.ValueKind == JsonValueKind.String
+        (name == "at" || name.EndsWith("At", StringComparison.Ordinal))
+        && (sent.ValueKind, present.ValueKind) == (JsonValueKind.String, JsonValueKind.String)
         && Instant.TryParse(present.GetString()!, out var known)
         && Instant.TryParse(sent.GetString()!, out var instant)
         && instant == known;

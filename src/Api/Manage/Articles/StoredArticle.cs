@@ -11,6 +11,8 @@ namespace Galley.Manage.Articles;
 /// <summary>Everything management knows of an article at one instant.</summary>
 internal sealed record StoredArticle(ArticleRow Row, ArticleContent Content, Places Places, string? Source, IReadOnlyList<EditionRow> Editions, Instant Now)
 {
+    public IReadOnlyList<Correction> Corrections { get; init; } = [];
+
     public EditionRow? Live => Editions.FirstOrDefault(edition => edition.Window.Holds(Now));
 
     public EditionRow? Ahead => Editions.FirstOrDefault(edition => edition.Window.From > Now);
@@ -65,7 +67,10 @@ internal sealed record StoredArticle(ArticleRow Row, ArticleContent Content, Pla
             await session.LoadPlacesAsync(content, site.DefaultLanguage, Debut.Past(now)),
             await session.FindSourceSlugAsync(row.SourceId),
             await session.ListEditionsAsync(row.Id),
-            now);
+            now)
+        {
+            Corrections = await session.ListCorrectionsAsync(row.Id),
+        };
     }
 
     /// <summary>The article as management answers it.</summary>
@@ -92,6 +97,7 @@ internal sealed record StoredArticle(ArticleRow Row, ArticleContent Content, Pla
             Slug = Slug,
             Path = Renderer.PathOf(Content.Language, Places, Slug),
             CanonicalUrl = Content.CanonicalUrl,
+            Aliases = Content.Aliases.Count == 0 ? null : Content.Aliases,
             Kicker = Content.Kicker,
             Headline = Content.Headline,
             Standfirst = Content.Standfirst,
@@ -115,6 +121,7 @@ internal sealed record StoredArticle(ArticleRow Row, ArticleContent Content, Pla
             BreakingUntil = Content.BreakingUntil,
             FirstPublishedAt = InstantOf(Row.FirstPublishedAt ?? Shown?.PublishedAt),
             UpdatedAt = InstantOf(Shown?.UpdatedAt ?? Row.UpdatedAt),
+            Corrections = Corrections.Count == 0 ? null : Corrections,
             DigitalSourceType = Content.DigitalSourceType,
             CreatedAt = new Instant(Row.CreatedAt),
             ModifiedAt = new Instant(Row.ModifiedAt),

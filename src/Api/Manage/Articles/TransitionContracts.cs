@@ -49,6 +49,29 @@ internal sealed record UnpublishOwnInput : UnpublishTerms
 internal sealed class UnpublishValidator<T> : ContractValidator<T>
     where T : UnpublishTerms;
 
+/// <summary>What was wrong in an article, and what is right.</summary>
+internal sealed record CorrectionInput
+{
+    public const int MaxPerArticle = 100;
+
+    /// <summary>`correction`: something was wrong. `clarification`: it could be misread. `update`: it is overtaken. `retraction`: it is taken back.</summary>
+    [AllowedValues("correction", "clarification", "update", "retraction")]
+    public required string Kind { get; init; }
+
+    /// <summary>What was wrong, and what is right: plain text, at most 5,000 UTF-16 code units.</summary>
+    [MaxLength(5_000)]
+    public required string Text { get; init; }
+
+    /// <summary>When it was corrected; absent: now. It says where the correction stands among others, not when it shows: that is at once.</summary>
+    public Instant? At { get; init; }
+}
+
+/// <summary>The rules of a correction.</summary>
+internal sealed class CorrectionValidator : ContractValidator<CorrectionInput>
+{
+    public CorrectionValidator() => RuleFor(correction => correction.Text).NotBlank();
+}
+
 /// <summary>What a publication is asked to be: at an instant, and with which end; an explicit null takes the end away.</summary>
 internal readonly record struct PublishWish(Instant? At, bool HasExpiry, Instant? ExpiresAt)
 {

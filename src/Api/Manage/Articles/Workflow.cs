@@ -5,8 +5,8 @@ using Galley.Storage;
 
 namespace Galley.Manage.Articles;
 
-/// <summary>The transitions of an article: publish, unpublish, delete. Each accepted one makes a revision; one that holds already changes nothing.</summary>
-internal sealed class Workflow(Publisher publisher, SiteOptions site)
+/// <summary>The transitions of an article – publish, unpublish, delete – and its corrections. Each accepted one makes a revision; one that holds already changes nothing.</summary>
+internal sealed class Workflow(Publisher publisher, Corrector corrector, SiteOptions site)
 {
     public async ValueTask<WriteOutcome> PublishAsync(WriteSession write, TransitionRequest request, PublishWish wish)
     {
@@ -36,6 +36,7 @@ internal sealed class Workflow(Publisher publisher, SiteOptions site)
             warnings.Add(EditorialWarnings.Warn("/slug", "slug-changed", $"Another article has the slug; this one is {changed}."));
         if (publication.HasDroppedPending)
             warnings.Add(EditorialWarnings.Warn(string.Empty, "pending-dropped", "The update that was scheduled before is dropped."));
+        warnings.AddRange(await EditorialWarnings.OfCanonicalUrlAsync(write, row, content));
         if (wish.At?.Milliseconds > present.Live?.EndsAt)
             warnings.Add(EditorialWarnings.Warn(string.Empty, "gap-ahead", $"What readers see now ends at {new Instant(present.Live!.EndsAt)}, before the update begins."));
         return new WriteOutcome.Updated(await StoredArticle.LoadAsync(write, row, site, write.Now), warnings);
@@ -76,6 +77,25 @@ internal sealed class Workflow(Publisher publisher, SiteOptions site)
 
         await write.UpdateAsync(row);
         await write.NoteWorkingScopesAsync(row);
+        return new WriteOutcome.Updated(await StoredArticle.LoadAsync(write, row, site, write.Now), []);
+    }
+
+    /// <summary>Adds a correction. One that is there already changes nothing, so that it can be sent again.</summary>
+    public async ValueTask<WriteOutcome> CorrectAsync(WriteSession write, TransitionRequest request, CorrectionInput input)
+    {
+        var (present, refusal) = await FindAsync(write, request);
+        if (present is null)
+            return write.Refused(refusal!);
+        if (present.Corrections.Any(each => each.Kind == input.Kind && each.Text == input.Text && (input.At is null || each.At == input.At)))
+            return new WriteOutcome.Unchanged(present, []);
+        if (present.Corrections.Count == CorrectionInput.MaxPerArticle)
+            return write.Refused<WriteOutcome>(new WriteOutcome.Invalid([InputError.At(string.Empty, "too-many", $"The article has {CorrectionInput.MaxPerArticle} corrections; that is all it may have.") with { Limit = CorrectionInput.MaxPerArticle }]));
+
+        var (row, before) = (present.Row, present.Row.WorkingRevision);
+        await write.AddCorrectionAsync(row, new Correction { At = input.At ?? write.Now, Kind = input.Kind, Text = input.Text }, request.Caller.KeyId);
+        await ArticleWriter.RepeatRevisionAsync(write, row, request.Caller.KeyId);
+        await corrector.ShowAsync(write, row, before);
+        await write.UpdateAsync(row);
         return new WriteOutcome.Updated(await StoredArticle.LoadAsync(write, row, site, write.Now), []);
     }
 

@@ -32,7 +32,7 @@ internal record ArticleItem
     /// <summary>Its address below `/v1/articles/by-path/`: language, section path, slug; plain text.</summary>
     public string? Path { get; init; }
 
-    /// <summary>Where the article stands on the website: an absolute URL.</summary>
+    /// <summary>Where the article stands on the website, an absolute URL: what the sender gave, else made from `Galley:ArticleUrl`; absent without either.</summary>
     public string? CanonicalUrl { get; init; }
 
     /// <summary>The short label over the headline.</summary>
@@ -94,6 +94,9 @@ internal record ArticleItem
 
     /// <summary>From this instant on it is gone.</summary>
     public Instant? ExpiresAt { get; init; }
+
+    /// <summary>What was wrong in it and was put right, the oldest first.</summary>
+    public IReadOnlyList<Correction>? Corrections { get; init; }
 
     /// <summary>An IPTC digital source type, as a URI.</summary>
     public string? DigitalSourceType { get; init; }

@@ -24,6 +24,8 @@ internal sealed record EditionFacts
     public required Instant FirstPublishedAt { get; init; }
 
     public required Places Places { get; init; }
+
+    public required IReadOnlyList<Correction> Corrections { get; init; }
 }
 
 /// <summary>The finished bytes of an edition, each with its keyed hash.</summary>
@@ -79,6 +81,7 @@ internal sealed class Renderer(Secrets secrets)
             PublishedAt = facts.PublishedAt,
             UpdatedAt = facts.UpdatedAt,
             ExpiresAt = content.ExpiresAt,
+            Corrections = facts.Corrections.Count == 0 ? null : facts.Corrections,
             DigitalSourceType = content.DigitalSourceType,
             Breaking = false,
         };

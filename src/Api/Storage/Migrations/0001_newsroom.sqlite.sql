@@ -93,6 +93,18 @@ create table revision (
     primary key (article_id, number)
 ) strict;
 
+-- Published statements of what was wrong. They belong to the article, whatever is pushed.
+create table correction (
+    article_id integer not null references article (id),
+    number     integer not null,
+    at         integer not null,
+    kind       text not null,
+    text       text not null,
+    key_id     text not null,
+    created_at integer not null,
+    primary key (article_id, number)
+) strict, without rowid;
+
 create table translation_group (
     source_id integer not null references source (id),
     key       text not null,

@@ -66,6 +66,22 @@ create table reference (
 create index reference_by_target on reference (target) where target is not null;
 create index reference_by_wish on reference (target_source, target_external_id) where target_source is not null;
 
+-- Where else an edition is found, by a hash of the address: at 0 its canonical URL, then its aliases.
+create table edition_address (
+    position integer not null,
+    place    integer not null,
+    address  blob not null,
+    primary key (position, place)
+) strict, without rowid;
+create index edition_address_by_address on edition_address (address);
+
+-- Such addresses under which an article is or was visible: they lead to it until another article takes them, and answer 410 when it is gone.
+create table article_address (
+    address   blob not null,
+    public_id text not null,
+    primary key (address, public_id)
+) strict, without rowid;
+
 -- Slugs that are or were public. One that is current is its holder's; a former one belongs to whoever takes it next.
 create table article_slug (
     language   text not null,

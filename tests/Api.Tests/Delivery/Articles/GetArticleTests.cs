@@ -79,7 +79,7 @@ public sealed partial class GetArticleTests(Newsroom newsroom) : IClassFixture<N
     [InlineData("7")]
     [InlineData("5b0c9e0e6f3d4c1a9d0e6f2f9f6f1c11")]
     [InlineData("%7B5b0c9e0e-6f3d-4c1a-9d0e-6f2f9f6f1c11%7D")]
-    [InlineData("by-url")]
+    [InlineData("by-nothing")]
     public async Task Is_404_where_there_is_none(string id) => await newsroom.Reader.GetAsync($"/v1/articles/{id}").ProblemAsync(404, "not-found");
 
     [Fact]

@@ -34,6 +34,8 @@ internal static class Policies
         Policy.Read("GET /v1/articles/by-path",               "404  404     404    200   200     200     410      410       410       410", at => $"/v1/articles/by-path?path={at.Path}"),
         Policy.Read("GET /v1/articles/by-path/{**path}",      "404  404     404    200   200     200     410      410       410       410"),
 
+        Policy.Read("GET /v1/articles/by-url",                "404  404     404    404   404     404     404      404       404       404", _ => "/v1/articles/by-url?url=https://www.example.org/nothing"),
+
         .. OwnId("GET", "drafts:read content:write",          "404  200     200    200   200     200     200      200       404       200"),
         ById("GET", "", "drafts:read content:write",          "404  200     200    200   200     200     200      200       404       200"),
 
@@ -43,6 +45,8 @@ internal static class Policies
         ById("POST", "/publish", "content:publish",           "404  200     200    200   200     200    state     200       404      taken"),
         OwnTransition("unpublish", "content:publish",         "404 state    200    200   200     200    state     200       404      taken"),
         ById("POST", "/unpublish", "content:publish",         "404 state    200    200   200     200    state     200       404      taken"),
+
+        ById("POST", "/corrections", "content:publish",       "404  200     200    200   200     200     200      200       404      taken") with { Body = _ => new { kind = "correction", text = Support.Own.Word("It was Homs") } },
 
         .. Pushed("draft", Place.Home, null,                  "201  200   publish  200   200     200     200      200       201      taken"),
         .. Pushed("published", Place.Home, "content:publish", "201  200     200    200   200     200     200      200       201      taken"),

@@ -65,7 +65,7 @@ public sealed class GetManagedArticleTests(Newsroom newsroom) : IClassFixture<Ne
 
         Assert.Equal(
             [
-                "id", "type", "version", "revision", "etag", "status", "state", "hasDraft", "allowed", "source", "externalId", "language", "direction", "slug", "path", "canonicalUrl", "kicker", "headline",
+                "id", "type", "version", "revision", "etag", "status", "state", "hasDraft", "allowed", "source", "externalId", "language", "direction", "slug", "path", "canonicalUrl", "aliases", "kicker", "headline",
                 "standfirst", "byline", "contributors", "dateline", "section", "tags", "leadImage", "body", "wordCount", "readingMinutes", "urgency", "agency", "rights", "translationKey", "related",
                 "publishedAt", "embargoedUntil", "expiresAt", "breakingUntil", "digitalSourceType", "createdAt", "modifiedAt",
             ],

@@ -91,4 +91,31 @@ public sealed class WarningsTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal(["pointer", "code", "detail"], warning.Members());
         Assert.NotEmpty(warning.Text("detail"));
     }
+
+    [Fact]
+    public async Task A_canonical_url_that_another_visible_article_of_the_language_has_gets_one()
+    {
+        var url = $"https://www.example.org/{Own.Word()}";
+        var first = Given.Article().With("canonicalUrl", url);
+        var id = (await newsroom.Admin.PushedAsync(first)).Text("id");
+
+        Assert.Empty((await newsroom.Admin.PushedAsync(first.With("kicker", "Again"))).Warnings());
+        Assert.Empty((await newsroom.Admin.PushedAsync(Given.Article().Written("fr").With("canonicalUrl", url))).Warnings());
+        var draft = await newsroom.Admin.PushedAsync(Given.Article().AsDraft().With("canonicalUrl", url));
+        Assert.Empty(draft.Warnings());
+        Assert.Equal(["/canonicalUrl canonical-url-shared"], (await newsroom.Admin.PushedAsync(Given.Article().With("canonicalUrl", url))).Warnings());
+        var published = await newsroom.Admin.PublishAsync(draft.Text("id")).AnsweredAsync(200);
+        Assert.Equal(["/canonicalUrl canonical-url-shared"], published.Warnings());
+        Assert.NotEqual(id, published.Text("id"));
+    }
+
+    [Fact]
+    public async Task A_tag_or_contributor_named_in_a_language_that_does_not_exist_gets_one()
+    {
+        var word = Own.Word();
+        var article = await newsroom.Admin.PushedAsync(Given.Article().Written("jp").With("tags", new object[] { $"place:{word}", new { kind = "person", name = $"Taro {word}" } }).With("contributors", new[] { new { name = $"Hana {word}" } }));
+
+        Assert.Equal(["/tags/1/name unknown-language", "/contributors/0/name unknown-language"], article.Warnings());
+        Assert.Empty((await newsroom.Admin.PushedAsync(Given.Article().Written("ja").With("tags", new[] { new { kind = "person", name = $"Taro {word}" } }))).Warnings());
+    }
 }
