@@ -4,6 +4,7 @@ using Galley.Delivery.Tags;
 using Galley.Http;
 using Galley.Http.OpenApi;
 using Galley.Manage.Articles;
+using Galley.Manage.Export;
 using Galley.Manage.Keys;
 using Galley.Manage.Sections;
 using Galley.Manage.Tags;
@@ -47,6 +48,7 @@ internal static class Program
         routes.MapManagedSections();
         routes.MapManagedTags();
         routes.MapKeys();
+        routes.MapExport();
         routes.MapHome();
         routes.MapProblemPages();
         routes.MapHealth();

@@ -6,6 +6,7 @@ using Galley.Delivery.Tags;
 using Galley.Http;
 using Galley.Keys;
 using Galley.Manage.Articles;
+using Galley.Manage.Export;
 using Galley.Manage.Keys;
 using Galley.Manage.Sections;
 using Galley.Manage.Tags;
@@ -100,6 +101,7 @@ internal static class Services
         services.AddSingleton<Manage.Articles.ArticleReader>();
         services.AddSingleton<Push>();
         services.AddSingleton<Workflow>();
+        services.AddSingleton<ExportReader>();
         services.AddSingleton<IValidator<ArticleInput>, ArticleValidator>();
         services.AddSingleton<IValidator<UnpublishInput>, UnpublishValidator<UnpublishInput>>();
         services.AddSingleton<IValidator<UnpublishOwnInput>, UnpublishValidator<UnpublishOwnInput>>();

@@ -2,6 +2,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace Galley.Http;
 
+/// <summary>Says that an endpoint answers something else than JSON: there <c>Accept</c> rules nothing out.</summary>
+internal sealed record OtherMediaType(string Name);
+
 /// <summary>Refuses, on JSON addresses, a request whose Accept rules the answer out. Accept never chooses: every address has one media type.</summary>
 internal sealed class Acceptance(RequestDelegate next)
 {
@@ -9,7 +12,8 @@ internal sealed class Acceptance(RequestDelegate next)
 
     public async Task InvokeAsync(HttpContext context)
     {
-        var isJsonAddress = context.GetEndpoint()?.Metadata.GetMetadata<Access>() is not null && Worlds.Of(context.Request.Path) != World.Outside;
+        var metadata = context.GetEndpoint()?.Metadata;
+        var isJsonAddress = metadata?.GetMetadata<Access>() is not null && metadata.GetMetadata<OtherMediaType>() is null && Worlds.Of(context.Request.Path) != World.Outside;
         if (isJsonAddress && context.Request.Headers.Accept.Count > 0 && RulesOutJson(context.Request))
         {
             await ProblemResult.WriteAsync(context, Problems.Of("not-acceptable", $"This address answers {Json}."));

@@ -9,6 +9,14 @@ internal abstract class Database : IDisposable
     /// <summary>Opens what is configured, or refuses with one clear line. Nothing is served before.</summary>
     public abstract void Open(Instant now);
 
+    /// <summary>The changes of schema that opening it brought, by name.</summary>
+    public virtual IReadOnlyList<string> Migrations => [];
+
+    /// <summary>Tells the other processes of this machine where the one that has the database open listens.</summary>
+    public virtual void Announce(string address)
+    {
+    }
+
     /// <summary>A connection for one statement. Waits until one is free; never for the writer.</summary>
     public abstract ValueTask<ReadSession> ReadAsync(CancellationToken cancel);
 

@@ -1,76 +1,71 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.Net.Sockets;
+using System.CommandLine.Parsing;
 using Galley.Storage;
-using Microsoft.AspNetCore.Connections;
+using Galley.Tool.Import;
 
 namespace Galley.Tool;
 
 /// <summary>The one executable is also a tool. Without a command it serves.</summary>
-internal static partial class CommandLine
+internal static class CommandLine
 {
-    // It would tell a second time, with a stack trace, why the server does not start. What ends the server later is critical, and is told.
-    private const string QuietHost = "--Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host=Critical";
+    public static Task<int> RunAsync(string[] args)
+    {
+        var root = Commands();
+        (root.Settings, var arguments) = Arguments.Part(args, [.. root.Subcommands.Select(command => command.Name)]);
+        // A value may begin with an at sign: that names no file to read arguments from. And each command hears the signals itself, and takes as long as what
+        // is under way needs: two seconds after one, the parser would end the process.
+        var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        return parsed.Errors.Count > 0 && parsed.Action is not Help ? RefuseAsync(parsed) : parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    }
 
-    public static Task<int> RunAsync(string[] args) =>
-        // A value may begin with an at sign: that names no file to read arguments from. And the host hears the signals itself, and takes as long as the
-        // requests under way need: two seconds after one, the parser would end the process.
-        Commands().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null }).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    /// <summary>What a command does: with what it was given, and the settings beside it. It answers the exit code.</summary>
+    public static void Runs(this Command command, Func<ParseResult, IReadOnlyList<string>, CancellationToken, Task<int>> run) =>
+        command.SetAction(async (parsed, cancel) =>
+        {
+            try
+            {
+                // What looks like an option is none of its arguments.
+                var mistaken = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value).Where(Arguments.IsOption);
+                Arguments.Check([.. mistaken, .. parsed.UnmatchedTokens], command);
+                return await run(parsed, ((Root)parsed.RootCommandResult.Command).Settings, cancel);
+            }
+            catch (StartupRefusal refusal)
+            {
+                await Console.Error.WriteLineAsync(refusal.Message);
+                return refusal.ExitCode;
+            }
+        });
 
-    private static RootCommand Commands()
+    private static Root Commands()
     {
         var serve = new Command("serve", "Serve the API (the default).");
-        serve.SetAction((parsed, cancel) => RunAsync(parsed.UnmatchedTokens, settings => ServeAsync(settings, cancel)));
+        serve.Runs((_, settings, cancel) => ServeCommand.RunAsync(settings, cancel));
         var openapi = new Command("openapi", "Print the OpenAPI document.");
-        openapi.SetAction((parsed, _) => RunAsync(parsed.UnmatchedTokens, OpenApiCommand.RunAsync));
+        openapi.Runs((_, settings, _) => OpenApiCommand.RunAsync(settings));
 
-        // What is not a command is a setting, such as --Galley:Database=news.db.
-        var root = new RootCommand("Galley, a headless CMS API for newsrooms.") { TreatUnmatchedTokensAsErrors = false };
-        root.Subcommands.Add(serve);
-        root.Subcommands.Add(openapi);
+        var root = new Root();
+        foreach (var command in new[] { serve, ImportCommand.Make(), ExportCommand.Make(), KeysCommand.Make(), CheckCommand.Make(), MigrateCommand.Make(), openapi })
+            root.Subcommands.Add(command);
         root.Action = serve.Action;
         root.Options.OfType<HelpOption>().Single().Action = new Help();
         return root;
     }
 
-    private static async Task<int> RunAsync(IReadOnlyList<string> settings, Func<IReadOnlyList<string>, Task> command)
+    private static async Task<int> RefuseAsync(ParseResult parsed)
     {
-        try
-        {
-            Arguments.Check(settings);
-            await command(settings);
-            return 0;
-        }
-        catch (StartupRefusal refusal)
-        {
-            await Console.Error.WriteLineAsync(refusal.Message);
-            return refusal.ExitCode;
-        }
+        foreach (var error in parsed.Errors)
+            await Console.Error.WriteLineAsync(error.Message);
+
+        return StartupRefusal.Usage;
     }
 
-    private static async Task ServeAsync(IReadOnlyList<string> settings, CancellationToken cancel)
+    /// <summary>The commands, and the settings that stood between their arguments. What is neither is refused by the command, with all that is wrong.</summary>
+    private sealed class Root : RootCommand
     {
-        var app = Program.Build([QuietHost, .. settings]);
-        var urls = app.Configuration["urls"];
-        app.Services.GetRequiredService<Database>().Open(app.Services.GetRequiredService<Clock>().Now);
-        WarnOfGuess(app);
-        try
-        {
-            await app.RunAsync(cancel);
-        }
-        catch (Exception exception) when (exception is SocketException || exception.InnerException is AddressInUseException)
-        {
-            throw new StartupRefusal(StartupRefusal.CannotListen, $"urls is {urls}, and Galley cannot listen there: {exception.Message}");
-        }
-    }
+        public Root()
+            : base("Galley, a headless CMS API for newsrooms.") => TreatUnmatchedTokensAsErrors = false;
 
-    private static void WarnOfGuess(WebApplication app)
-    {
-        var options = app.Services.GetRequiredService<GalleyOptions>();
-        if (options.IsPublicUrlGuessed)
-            LogGuess(app.Logger, options.PublicUrl);
+        public IReadOnlyList<string> Settings { get; set; } = [];
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Galley:PublicUrl is not set: absolute URLs begin with {PublicUrl}.")]
-    private static partial void LogGuess(ILogger log, string publicUrl);
 }

@@ -8,7 +8,7 @@ namespace Galley.Tool;
 /// <summary>Prints the OpenAPI document. The route table is complete only in a started application, so one is started that serves nobody.</summary>
 internal static class OpenApiCommand
 {
-    public static async Task RunAsync(IReadOnlyList<string> settings)
+    public static async Task<int> RunAsync(IReadOnlyList<string> settings)
     {
         await using var app = Program.Build(["--Logging:LogLevel:Default=None", .. settings], services =>
         {
@@ -18,6 +18,7 @@ internal static class OpenApiCommand
         await app.StartAsync();
         await Console.Out.WriteAsync(OpenApiDocument.Write(app.Services));
         await app.StopAsync();
+        return 0;
     }
 
     /// <summary>Listens to nothing.</summary>

@@ -47,6 +47,7 @@ internal static class Calls
         ["DeleteTag"] = async stage => Call.Manage(HttpMethod.Delete, $"/v1/manage/tags/place/{await stage.TagAsync()}"),
         ["MergeTags"] = async stage => Call.Manage(HttpMethod.Post, "/v1/manage/tag-merges", new { from = $"place:{await stage.TagAsync()}", into = $"place:{await stage.TagAsync()}" }),
         ["CorrectArticle"] = async stage => Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{await LiveIdAsync(stage)}/corrections", new { kind = "correction", text = "It was Homs, not Aleppo." }),
+        ["ExportArticles"] = _ => Now(Call.Manage(HttpMethod.Get, "/v1/manage/export")),
         ["ListKeys"] = _ => Now(Call.Manage(HttpMethod.Get, "/v1/manage/keys")),
         ["CreateKey"] = stage => AfterLive(stage, Call.Manage(HttpMethod.Post, "/v1/manage/keys", NewKey)),
         ["GetKey"] = async stage => Call.Manage(HttpMethod.Get, $"/v1/manage/keys/{await NewKeyIdAsync(stage)}"),

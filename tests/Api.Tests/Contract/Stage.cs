@@ -30,8 +30,8 @@ public sealed class Stage : Newsroom, IAsyncLifetime
     {
         await InitializeAsync();
         await _closed.InitializeAsync();
-        PowerlessKey = await NewKeyAsync(Admin, "ops");
-        ClosedToReaders = (_closed.Reader, await NewKeyAsync(_closed.Admin, "ops"));
+        PowerlessKey = await NewKeyAsync(Admin, "partners:manage");
+        ClosedToReaders = (_closed.Reader, await NewKeyAsync(_closed.Admin, "partners:manage"));
     }
 
     async Task IAsyncLifetime.DisposeAsync()

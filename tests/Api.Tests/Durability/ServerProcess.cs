@@ -97,7 +97,9 @@ internal sealed partial class ServerProcess : IDisposable
     }
 
     /// <summary>SIGTERM: it is asked to stop.</summary>
-    public void AskToStop() => Assert.Equal(0, SendSignal(_process.Id, Terminate));
+    public void AskToStop() => Signal(_process, Terminate);
+
+    public static void Signal(Process process, int signal) => Assert.Equal(0, SendSignal(process.Id, signal));
 
     public async Task<int> ExitAsync()
     {

@@ -7,15 +7,36 @@ internal sealed record Executable(int ExitCode, string Out, string Error)
 {
     public static Task<Executable> RunAsync(params string[] arguments) => RunAsync([], arguments);
 
-    public static async Task<Executable> RunAsync(IEnumerable<(string Name, string Value)> environment, params string[] arguments)
+    public static Task<Executable> RunAsync(IEnumerable<(string Name, string Value)> environment, params string[] arguments) => RunWithInputAsync(string.Empty, environment, arguments);
+
+    public static async Task<Executable> RunWithInputAsync(string input, IEnumerable<(string Name, string Value)> environment, params string[] arguments)
+    {
+        using var process = Start(environment, arguments);
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        return await EndAsync(process);
+    }
+
+    /// <summary>Starts it, for tests that do something to it before it ends.</summary>
+    public static Process Start(IEnumerable<(string Name, string Value)> environment, params string[] arguments)
     {
         var assembly = Path.ChangeExtension(typeof(Program).Assembly.Location, ".dll");
-        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
 
-        using var process = Process.Start(start)!;
-        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        return Process.Start(start)!;
+    }
+
+    public static async Task<Executable> EndAsync(Process process)
+    {
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(180));
         try
         {
             var (output, error) = (process.StandardOutput.ReadToEndAsync(late.Token), process.StandardError.ReadToEndAsync(late.Token));

@@ -48,6 +48,7 @@ public sealed partial class QueryPlanTests
         await newsroom.SettleAsync();
         await WorkOnTaxonomyAsync(newsroom);
         await admin.GetAsync("/v1/manage/keys").AnsweredAsync(200);
+        await admin.GetAsync("/v1/manage/export").StatusAsync();
         await newsroom.ClientMayAsync("content:write");
         await WorkWithKeysAsync(newsroom, id);
         await admin.UnpublishAsync(id).AnsweredAsync(200);

@@ -54,7 +54,8 @@ internal sealed class OpenApiOperations : IOperationFilter
         ];
 
         var responses = new OpenApiResponses();
-        foreach (var status in statuses.Distinct().Order())
+        var isJson = !context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<OtherMediaType>().Any();
+        foreach (var status in statuses.Where(status => isJson || status != StatusCodes.Status406NotAcceptable).Distinct().Order())
         {
             var key = status.ToString(CultureInfo.InvariantCulture);
             responses.Add(key, OpenApiSharedResponses.IsShared(status)

@@ -14,10 +14,11 @@ internal static partial class Migrator
 {
     private const string Prefix = "migrations/";
 
-    public static void Migrate(SqliteConnection connection, Instant now) => Migrate(connection, now, Scripts());
+    /// <summary>The names of the scripts that were applied.</summary>
+    public static IReadOnlyList<string> Migrate(SqliteConnection connection, Instant now) => Migrate(connection, now, Scripts());
 
     /// <summary>Tests make a file of an older build by leaving out the last scripts.</summary>
-    public static void Migrate(SqliteConnection connection, Instant now, IReadOnlyList<Script> scripts)
+    public static IReadOnlyList<string> Migrate(SqliteConnection connection, Instant now, IReadOnlyList<Script> scripts)
     {
         connection.Execute("create table if not exists migration (number integer primary key, name text not null, checksum text not null, applied_at integer not null) strict");
         var applied = connection.Query<(long Number, string Name, string Checksum)>("select number, name, checksum from migration").ToDictionary(row => row.Number);
@@ -25,13 +26,12 @@ internal static partial class Migrator
         if (applied.Keys.Any(number => number > scripts.Count))
             throw new StartupRefusal(StartupRefusal.BadData, $"The database has schema {applied.Keys.Max()}; this build knows up to {scripts.Count}. Start a newer build.");
 
-        foreach (var script in scripts)
-        {
-            if (!applied.TryGetValue(script.Number, out var row))
-                Apply(connection, script, now);
-            else if (row.Checksum != script.Checksum)
-                throw new StartupRefusal(StartupRefusal.BadData, $"Migration {script.Name} was applied in another form. The database belongs to another build.");
-        }
+        if (scripts.FirstOrDefault(script => applied.TryGetValue(script.Number, out var row) && row.Checksum != script.Checksum) is { } foreign)
+            throw new StartupRefusal(StartupRefusal.BadData, $"Migration {foreign.Name} was applied in another form. The database belongs to another build.");
+
+        var missing = scripts.Where(script => !applied.ContainsKey(script.Number)).ToList();
+        missing.ForEach(script => Apply(connection, script, now));
+        return [.. missing.Select(script => script.Name)];
     }
 
     /// <summary>The scripts of this build.</summary>

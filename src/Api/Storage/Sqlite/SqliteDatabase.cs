@@ -10,7 +10,7 @@ namespace Galley.Storage.Sqlite;
 internal sealed class SqliteDatabase(string path, string? fileSystem = null, long tidyAbove = 64 * 1024 * 1024) : Database
 {
     // "GALL": tells this product's files from any other SQLite file.
-    private const int ApplicationId = 0x47414C4C;
+    public const int ApplicationId = 0x47414C4C;
 
     // These hold for one connection only, so each one runs them when it opens.
     private const string WriterPragmas = """
@@ -40,6 +40,7 @@ internal sealed class SqliteDatabase(string path, string? fileSystem = null, lon
     private readonly string _path = Path.GetFullPath(path);
     private readonly Channel<SqliteReader> _idle = Channel.CreateUnbounded<SqliteReader>();
     private readonly List<SqliteReader> _readers = [];
+    private IReadOnlyList<string> _migrations = [];
     private FileLock? _lock;
     private SqliteWriterConnection? _writer;
 
@@ -62,6 +63,13 @@ internal sealed class SqliteDatabase(string path, string? fileSystem = null, lon
 
         _readers.ForEach(GiveBack);
     }
+
+    public override IReadOnlyList<string> Migrations => _migrations;
+
+    public override void Announce(string address) => _lock!.WriteAddress(address);
+
+    /// <summary>Where the process that has the file open listens; null where none says so.</summary>
+    public static string? FindAddress(string path) => FileLock.ReadAddress(Path.GetFullPath(path));
 
     public override async ValueTask<ReadSession> ReadAsync(CancellationToken cancel)
     {
@@ -96,7 +104,7 @@ internal sealed class SqliteDatabase(string path, string? fileSystem = null, lon
         if (isNew)
             connection.Execute($"pragma application_id = {ApplicationId}");
 
-        Migrator.Migrate(connection, now);
+        _migrations = Migrator.Migrate(connection, now);
         // A process that was killed may have left commits that only the operating system knows of. One more, which is synced, brings all of them to the
         // disk before anybody is told that his write is there.
         connection.Execute("update counter set value = value + 1 where name = 'commit_no'");

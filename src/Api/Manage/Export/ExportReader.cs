@@ -1,0 +1,85 @@
+using Galley.Content;
+using Galley.Manage.Articles;
+using Galley.Publishing;
+using Galley.Publishing.Taxonomy;
+using Galley.Storage;
+
+namespace Galley.Manage.Export;
+
+/// <summary>One portion of an export: its lines, how many articles they are of, and after which article the next one begins; null at the end.</summary>
+internal sealed record ExportPortion(IReadOnlyList<ExportLine> Lines, int Articles, long? Next);
+
+/// <summary>Reads all articles in the order in which they were made, in portions: no reader holds the database for long, and none needs more memory than a portion.</summary>
+internal sealed class ExportReader(Database database, Clock clock, SiteOptions site)
+{
+    private const int Portion = 20;
+
+    public async ValueTask<ExportPortion> ReadAsync(long after, CancellationToken cancel)
+    {
+        using var session = await database.SnapshotAsync(cancel);
+        var rows = await session.ListAsync<ArticleRow>($"select {ArticleRow.Columns} from article where id > @after order by id limit @take + 0", new { after, take = Portion });
+        var lines = new List<ExportLine>();
+        var articles = 0;
+        foreach (var row in rows)
+        {
+            var before = lines.Count;
+            lines.AddRange(await LinesOfAsync(session, await StoredArticle.LoadAsync(session, row, site, session.NotBefore(clock.Now))));
+            articles += lines.Count > before ? 1 : 0;
+        }
+
+        return new ExportPortion(lines, articles, rows.Count < Portion ? null : rows[^1].Id);
+    }
+
+    private async ValueTask<IEnumerable<ExportLine>> LinesOfAsync(Session session, StoredArticle stored)
+    {
+        // Under a takedown there is no text, and what no sender knows by an id of its own no sender could send.
+        if (stored.State == ArticleState.TakenDown || stored.Source is not { } source || stored.Row.ExternalId is not { } externalId)
+            return [];
+
+        var newest = await PutAsync(session, stored);
+        return stored switch
+        {
+            { Live: { } live, HasDraft: true } => [newest with { Article = await LiveAsync(session, stored, live) }, newest],
+            { State: ArticleState.Unpublished } => [newest, new ExportLine { Op = "unpublish", Source = source, ExternalId = externalId }],
+            _ => [newest],
+        };
+    }
+
+    // What is withdrawn is put as a draft: where the lines are imported, readers must not see it even for a moment. So is what is newer than the live
+    // revision: published, it would replace that at once, whatever it waits for here.
+    private static async ValueTask<ExportLine> PutAsync(Session session, StoredArticle stored)
+    {
+        var isDraft = stored.HasDraft || stored.State == ArticleState.Unpublished;
+        var status = isDraft ? ArticleContent.Draft : stored.Content.Status;
+        // One that readers know stays; one that was made of the headline will be made of it again.
+        var slug = stored.Live is null ? stored.Content.Slug : stored.Slug;
+        return new ExportLine
+        {
+            Op = "put",
+            Source = stored.Source!,
+            ExternalId = stored.Row.ExternalId!,
+            Article = PutForm.Of(stored.ToAnswer(), status, slug, await OwnAsync(session, stored.Content.Related)),
+        };
+    }
+
+    private async ValueTask<System.Text.Json.Nodes.JsonObject> LiveAsync(Session session, StoredArticle stored, EditionRow live)
+    {
+        var content = await session.LoadContentAsync(stored.Row.Id, live.Revision);
+        var shown = stored with { Content = content, Places = await session.LoadPlacesAsync(content, site.DefaultLanguage, Debut.Past(stored.Now)) };
+        return PutForm.Of(shown.ToAnswer(), ArticleContent.Published, live.Slug, await OwnAsync(session, content.Related));
+    }
+
+    // Our ids are made anew where the lines are imported; those of the senders stay.
+    private static async ValueTask<IReadOnlyList<RelatedUse>> OwnAsync(Session session, IReadOnlyList<RelatedUse> related)
+    {
+        var own = new List<RelatedUse>(related.Count);
+        foreach (var use in related)
+        {
+            var row = use.Id is { } id ? await session.FindArticleAsync(id) : null;
+            var source = row is null ? null : await session.FindSourceSlugAsync(row.SourceId);
+            own.Add(source is null ? use : new RelatedUse { Source = source, ExternalId = row!.ExternalId });
+        }
+
+        return own;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Threading.Channels;
+
+namespace Galley.Tool.Import;
+
+/// <summary>Reads lines and has several requests under way. All lines of one article take the same way, so that they arrive in the order in which they stand.</summary>
+internal sealed class ImportRun(LineSender sender, ImportOptions options, ImportTally tally, ImportReport report)
+{
+    // As many as wait for their turn on each way; more would only be more memory.
+    private const int Waiting = 2;
+
+    /// <summary>Sends every line. Throws where the user stops it, or nothing more can be sent.</summary>
+    public async Task RunAsync(Stream file, CancellationToken cancel)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var ways = Enumerable.Range(0, options.Connections).Select(_ => Channel.CreateBounded<(RawLine Raw, ImportLine Line)>(Waiting)).ToList();
+        var sending = ways.Select(way => StopAllOnFailureAsync(SendAsync(way.Reader, stop.Token), stop)).ToList();
+        try
+        {
+            await ReadAsync(file, ways, stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever stopped it says why.
+        }
+        finally
+        {
+            ways.ForEach(way => way.Writer.TryComplete());
+        }
+
+        await Task.WhenAll(sending);
+        cancel.ThrowIfCancellationRequested();
+    }
+
+    private async Task ReadAsync(Stream file, List<Channel<(RawLine Raw, ImportLine Line)>> ways, CancellationToken cancel)
+    {
+        await foreach (var raw in LineReader.ReadAsync(file, cancel))
+        {
+            if (raw.Number <= options.Skip)
+            {
+                tally.Begin(raw.Number);
+                tally.Finish(raw, null);
+                continue;
+            }
+
+            tally.Begin(raw.Number);
+            if (ImportLine.Read(raw, options.Source, out var problem) is { } line)
+            {
+                var way = (uint)HashCode.Combine(line.Source, line.ExternalId) % (uint)ways.Count;
+                await ways[(int)way].Writer.WriteAsync((raw with { Bytes = null }, line), cancel);
+                continue;
+            }
+
+            if (problem is not null)
+                report.Add(raw.Number, externalId: null, problem);
+            tally.Finish(raw, problem is null ? null : ImportResult.Failed);
+        }
+    }
+
+    private async Task SendAsync(ChannelReader<(RawLine Raw, ImportLine Line)> way, CancellationToken cancel)
+    {
+        await foreach (var (raw, line) in way.ReadAllAsync(cancel))
+        {
+            var outcome = await sender.SendAsync(line, cancel);
+            if (outcome.Problem is { } problem)
+                report.Add(line.Number, line.ExternalId, problem);
+
+            tally.Finish(raw, outcome.Result);
+        }
+    }
+
+    private static async Task StopAllOnFailureAsync(Task sending, CancellationTokenSource stop)
+    {
+        try
+        {
+            await sending;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+
+namespace Galley.Tool.Import;
+
+/// <summary>One line as it stands in the file; without bytes where it is too long. Length counts what it takes there, with its end.</summary>
+internal readonly record struct RawLine(long Number, byte[]? Bytes, long Length);
+
+/// <summary>Takes a stream apart into lines, however long it is, and never holds more of it than one line may have.</summary>
+internal static class LineReader
+{
+    public const int MaxLine = 2 * 1024 * 1024;
+
+    private const int BufferSize = 128 * 1024;
+
+    /// <summary>The lines that are not empty, numbered from 1 with the empty ones.</summary>
+    public static async IAsyncEnumerable<RawLine> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: BufferSize, leaveOpen: true));
+        var (number, dropped) = (1L, 0L);
+        while (true)
+        {
+            var result = await pipe.ReadAsync(cancel);
+            var buffer = result.Buffer;
+            while (TakeLine(ref buffer, result.IsCompleted) is { } line)
+            {
+                var bytes = dropped + line.Length > MaxLine + 1 ? null : Trimmed(line);
+                if (bytes is not { Length: 0 })
+                    yield return new RawLine(number, bytes, dropped + line.Length);
+
+                (number, dropped) = (number + 1, 0);
+            }
+
+            // Nobody will take it: what has arrived of it need not be kept.
+            if (buffer.Length > MaxLine + 1)
+            {
+                dropped += buffer.Length;
+                buffer = buffer.Slice(buffer.End);
+            }
+
+            pipe.AdvanceTo(buffer.Start, buffer.End);
+            if (result.IsCompleted)
+                break;
+        }
+
+        await pipe.CompleteAsync();
+    }
+
+    // With its end; the last one may have none.
+    private static ReadOnlySequence<byte>? TakeLine(ref ReadOnlySequence<byte> buffer, bool isLast)
+    {
+        if (buffer.IsEmpty)
+            return null;
+
+        var end = buffer.PositionOf((byte)'\n') is { } newline ? buffer.GetPosition(1, newline) : isLast ? buffer.End : default(SequencePosition?);
+        if (end is not { } position)
+            return null;
+
+        var line = buffer.Slice(0, position);
+        buffer = buffer.Slice(position);
+        return line;
+    }
+
+    private static byte[] Trimmed(ReadOnlySequence<byte> line) => line.ToArray().AsSpan().Trim(" \t\r\n"u8).ToArray();
+}

@@ -1,0 +1,155 @@
+using System.Text.Json;
+using Galley.Http;
+using Galley.Manage.Articles;
+using Galley.Tests.Support;
+
+namespace Galley.Tests.Manage.Export;
+
+/// <summary>An export holds every article as another server would be sent it.</summary>
+public sealed class ExportArticlesTests(Newsroom newsroom) : IClassFixture<Newsroom>
+{
+    private const string Address = "/v1/manage/export";
+
+    [Fact]
+    public async Task Every_member_that_may_be_sent_is_in_it_and_nothing_else()
+    {
+        var sendable = typeof(ArticleInput).GetProperties()
+            .Where(member => !member.IsDefined(typeof(ServerOwnedAttribute), inherit: true) && member.Name != nameof(ArticleInput.MinorEdit))
+            .Select(member => JsonNamingPolicy.CamelCase.ConvertName(member.Name));
+        var story = Rich.Article(newsroom.Clock).With("slug", Own.Word());
+        await newsroom.Admin.PushedAsync(story);
+
+        var line = Assert.Single(await LinesOfAsync(story));
+
+        Assert.Equal(["op", "source", "externalId", "article"], line.Members());
+        Assert.Equal(("put", "wire"), (line.Text("op"), line.Text("source")));
+        Assert.Equal(sendable.Order(StringComparer.Ordinal), line.GetProperty("article").Members().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task It_can_be_pushed_as_it_is_and_changes_nothing()
+    {
+        var story = Rich.Article(newsroom.Clock).With("related", new[] { new { source = "wire", externalId = "elsewhere" } });
+        await newsroom.Admin.PushedAsync(story);
+        var article = Assert.Single(await LinesOfAsync(story)).GetProperty("article");
+
+        var back = await newsroom.Admin.PutAsync($"/v1/manage/sources/wire/articles/{story.ExternalId}", Json.Body(article)).AnsweredAsync(200);
+
+        Assert.Equal("unchanged", back.Text("outcome"));
+    }
+
+    [Fact]
+    public async Task A_live_article_with_a_newer_draft_is_two_lines()
+    {
+        var story = Given.Article().Headed("What readers see");
+        await newsroom.Admin.PushedAsync(story);
+        await newsroom.Admin.PushedAsync(story.Headed("What they do not").AsDraft());
+
+        Assert.Equal(["published What readers see", "draft What they do not"], await PutsOfAsync(story));
+    }
+
+    [Fact]
+    public async Task An_update_that_is_scheduled_is_a_draft()
+    {
+        var story = Given.Article().Headed("Now");
+        var id = (await newsroom.Admin.PushedAsync(story)).Text("id");
+        await newsroom.Admin.PushedAsync(story.Headed("Tomorrow").AsDraft());
+        await newsroom.Admin.PublishAsync(id, new { at = newsroom.Clock.In(TimeSpan.FromDays(1)) }).AnsweredAsync(200);
+
+        Assert.Equal(["published Now", "draft Tomorrow"], await PutsOfAsync(story));
+    }
+
+    [Fact]
+    public async Task What_was_unpublished_is_a_draft_and_then_unpublished()
+    {
+        var story = Given.Article().Headed("Withdrawn");
+        var id = (await newsroom.Admin.PushedAsync(story)).Text("id");
+        await newsroom.Admin.UnpublishAsync(id).AnsweredAsync(200);
+
+        Assert.Equal(["draft Withdrawn", "unpublish"], await PutsOfAsync(story));
+    }
+
+    [Fact]
+    public async Task What_the_clock_has_unpublished_is_no_less_so()
+    {
+        var story = Given.Article().Headed("Withdrawn by the clock");
+        var id = (await newsroom.Admin.PushedAsync(story)).Text("id");
+        await newsroom.Admin.UnpublishAsync(id, new { at = newsroom.Clock.In(TimeSpan.FromMinutes(1)) }).AnsweredAsync(200);
+        newsroom.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(["draft Withdrawn by the clock", "unpublish"], await PutsOfAsync(story));
+    }
+
+    [Fact]
+    public async Task The_slug_readers_know_is_in_it_and_one_that_nobody_chose_or_knows_is_not()
+    {
+        var (live, draft) = (Given.Article(), Given.Article().AsDraft());
+        var slug = (await newsroom.Admin.PushedAsync(live)).Text("slug");
+        await newsroom.Admin.PushedAsync(draft);
+
+        Assert.Equal(slug, Assert.Single(await LinesOfAsync(live)).GetProperty("article").Text("slug"));
+        Assert.False(Assert.Single(await LinesOfAsync(draft)).GetProperty("article").Has("slug"));
+    }
+
+    [Fact]
+    public async Task A_related_article_is_named_by_its_senders_id()
+    {
+        var other = Given.Article();
+        var id = (await newsroom.Admin.PushedAsync(other)).Text("id");
+        var story = Given.Article().With("related", new[] { new { id } });
+        await newsroom.Admin.PushedAsync(story);
+
+        var related = Assert.Single(await LinesOfAsync(story)).GetProperty("article").GetProperty("related")[0];
+
+        Assert.Equal($$"""{"source":"wire","externalId":"{{other.ExternalId}}"}""", related.GetRawText());
+    }
+
+    [Fact]
+    public async Task A_section_is_named_so_that_it_can_be_made_and_by_its_path_where_its_name_would_not_lead_there()
+    {
+        var name = $"Été {Own.Word("À")}";
+        var (french, english) = (Given.Article().Written("fr").With("section", new { breadcrumb = new[] { name } }), Given.Article());
+        var path = (await newsroom.Admin.PushedAsync(french)).GetProperty("section").Text("path");
+        await newsroom.Admin.PushedAsync(english.In(path));
+
+        Assert.Equal($$"""{"breadcrumb":["{{name}}"]}""", Assert.Single(await LinesOfAsync(french)).GetProperty("article").GetProperty("section").GetRawText());
+        Assert.Equal($$"""{"path":"{{path}}"}""", Assert.Single(await LinesOfAsync(english)).GetProperty("article").GetProperty("section").GetRawText());
+    }
+
+    [Fact]
+    public async Task Many_articles_come_in_the_order_in_which_they_were_made_and_the_last_line_counts_them()
+    {
+        await using var own = new Fresh();
+        await own.InitializeAsync();
+        Assert.Equal("{\"end\":true,\"articles\":0}\n", await own.Admin.GetStringAsync(Address));
+        var stories = Enumerable.Range(0, 61).Select(_ => Given.Article()).ToList();
+        foreach (var story in stories)
+            await own.Admin.PushedAsync(story);
+
+        var lines = (await own.Admin.GetStringAsync(Address)).TrimEnd('\n').Split('\n');
+
+        Assert.Equal(stories.Select(story => story.ExternalId), lines.SkipLast(1).Select(line => JsonElement.Parse(line).Text("externalId")));
+        Assert.Equal("""{"end":true,"articles":61}""", lines[^1]);
+    }
+
+    [Theory]
+    [InlineData("application/x-ndjson")]
+    [InlineData("text/csv")]
+    public async Task Accept_rules_nothing_out(string accept)
+    {
+        var response = await newsroom.Admin.SendAsync(HttpMethod.Get, Address, ("Accept", accept));
+
+        Assert.Equal((200, "application/x-ndjson"), ((int)response.StatusCode, response.Content.Headers.ContentType?.ToString()));
+    }
+
+    private async Task<IReadOnlyList<string>> PutsOfAsync(Given story) =>
+        [.. (await LinesOfAsync(story)).Select(line => line.Has("article") ? $"{line.GetProperty("article").Text("status")} {line.GetProperty("article").Text("headline")}" : line.Text("op"))];
+
+    private async Task<IReadOnlyList<JsonElement>> LinesOfAsync(Given story) =>
+        [.. (await newsroom.Admin.GetStringAsync(Address)).TrimEnd('\n').Split('\n').Select(line => JsonElement.Parse(line)).Where(line => line.Has("op") && line.Text("externalId") == story.ExternalId)];
+
+    private sealed class Fresh : Newsroom, IAsyncDisposable
+    {
+        async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
+    }
+}

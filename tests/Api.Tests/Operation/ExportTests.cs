@@ -1,0 +1,127 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Galley.Tests.Durability;
+using Galley.Tests.Support;
+
+namespace Galley.Tests.Operation;
+
+/// <summary>What one server exports another imports: nothing is lost on the way, and nobody sees what was withdrawn.</summary>
+public sealed class ExportTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    private string First => _directory.File("first.db");
+
+    private string Second => _directory.File("second.db");
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task An_empty_server_has_the_same_afterwards_and_is_unchanged_by_a_second_time()
+    {
+        using (var server = await ServerProcess.StartAsync(First))
+        using (var client = server.NewClient())
+            await FillAsync(client);
+        var (exported, again) = (_directory.File("first.ndjson"), _directory.File("second.ndjson"));
+
+        var export = await Executable.RunAsync("export", exported, $"--Galley:Database={First}");
+        var import = await ImportAsync(exported);
+        var repeated = await ImportAsync(exported);
+        await Executable.RunAsync("export", again, $"--Galley:Database={Second}");
+
+        Assert.Equal((0, string.Empty, "5 articles."), (export.ExitCode, export.Out, export.Error.TrimEnd()));
+        Assert.Equal((0, "lines 7, created 5, updated 1, unchanged 1, deleted 0, failed 0"), (import.ExitCode, import.Out.TrimEnd()));
+        // Where readers have one state and the newsroom another, each push brings its own back; readers notice nothing.
+        Assert.Equal((0, "lines 7, created 0, updated 2, unchanged 5, deleted 0, failed 0"), (repeated.ExitCode, repeated.Out.TrimEnd()));
+        Assert.Equal(Contents(exported), Contents(again));
+        DatabaseInvariants.AssertHold(Second);
+    }
+
+    [Fact]
+    public async Task Readers_see_the_same_and_have_never_seen_what_was_withdrawn()
+    {
+        List<string> before;
+        using (var server = await ServerProcess.StartAsync(First))
+        using (var client = server.NewClient())
+        {
+            await FillAsync(client);
+            before = [.. (await client.WalkAsync("/v1/articles")).Select(WithoutIds)];
+        }
+
+        await Executable.RunAsync("export", _directory.File("first.ndjson"), $"--Galley:Database={First}");
+        await ImportAsync(_directory.File("first.ndjson"));
+
+        using var copy = await ServerProcess.StartAsync(Second);
+        using var reader = copy.NewClient();
+        Assert.Equal(before, (await reader.WalkAsync("/v1/articles")).Select(WithoutIds));
+        var withdrawn = await reader.GetJsonAsync("/v1/manage/articles/by-source?source=wire&externalId=withdrawn");
+        Assert.Equal(("draft", 0), (withdrawn.Text("state"), withdrawn.Number("version")));
+    }
+
+    [Fact]
+    public async Task It_is_written_beside_a_running_server_too_and_to_standard_output()
+    {
+        using var server = await ServerProcess.StartAsync(First);
+        using var client = server.NewClient();
+        await FillAsync(client);
+
+        var toOut = await Executable.RunAsync("export", $"--Galley:Database={First}", $"--Galley:AdminKey={Newsroom.AdminKey}");
+        var toFile = await Executable.RunAsync("export", _directory.File("x.ndjson"), $"--url={server.Address}", $"--key={Newsroom.AdminKey}");
+
+        Assert.Equal((0, 0), (toOut.ExitCode, toFile.ExitCode));
+        Assert.Equal(toOut.Out, await File.ReadAllTextAsync(_directory.File("x.ndjson")));
+        Assert.EndsWith("{\"end\":true,\"articles\":5}\n", toOut.Out, StringComparison.Ordinal);
+        Assert.False(File.Exists(_directory.File("x.ndjson.part")));
+    }
+
+    [Fact]
+    public async Task Why_it_cannot_be_written_is_told_in_one_line()
+    {
+        using var server = await ServerProcess.StartAsync(First);
+        using var client = server.NewClient();
+        var made = await (await client.PostAsync("/v1/manage/keys", Json.Body(new { scopes = new[] { "content:write" } }))).JsonAsync();
+
+        var powerless = await Executable.RunAsync("export", $"--url={server.Address}", $"--key={made.Text("key")}");
+        var nowhere = await Executable.RunAsync("export", "/nowhere/x", $"--url={server.Address}", $"--key={Newsroom.AdminKey}");
+        var nobody = await Executable.RunAsync("export", "--url=http://127.0.0.1:1", "--key=x");
+
+        Assert.Equal((77, string.Empty), (powerless.ExitCode, powerless.Out));
+        Assert.StartsWith("403 insufficient-scope: ", Assert.Single(powerless.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Equal(74, nowhere.ExitCode);
+        Assert.StartsWith("/nowhere/x cannot be written: ", Assert.Single(nowhere.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Equal(68, nobody.ExitCode);
+        Assert.StartsWith("http://127.0.0.1:1 does not answer: ", Assert.Single(nobody.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
+    private async Task<Executable> ImportAsync(string file) => await Executable.RunAsync("import", file, "--create-missing=sections,tags", $"--Galley:Database={Second}", "--connections=1");
+
+    // One of each: live, with everything in it; live with a newer draft; draft; scheduled; withdrawn.
+    private static async Task FillAsync(HttpClient client)
+    {
+        await PutAsync(client, "rich", Rich.Article(new TestClock()).Without("breakingUntil").Build());
+        await PutAsync(client, "changed", Given.Article().Headed("What readers see").Build());
+        await PutAsync(client, "changed", Given.Article().Headed("What they do not").AsDraft().Build());
+        await PutAsync(client, "draft", Given.Article().AsDraft().Build());
+        await PutAsync(client, "scheduled", Given.Article().With("publishedAt", "2199-01-01T00:00:00Z").Build());
+        await PutAsync(client, "withdrawn", Given.Article().Build());
+        await client.PostAsync("/v1/manage/sources/wire/unpublish", Json.Body(new { externalId = "withdrawn" })).AnsweredAsync(200);
+    }
+
+    private static async Task PutAsync(HttpClient client, string externalId, object article)
+    {
+        var response = await client.PutAsync($"/v1/manage/sources/wire/articles/{externalId}?createMissing=sections,tags", Json.Body(article));
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    // What was withdrawn has not been seen in the copy, and needs no withdrawing there.
+    private static IEnumerable<string> Contents(string file) => File.ReadLines(file).Where(line => !line.Contains("\"unpublish\"", StringComparison.Ordinal));
+
+    private static string WithoutIds(JsonElement item)
+    {
+        var node = JsonNode.Parse(item.GetRawText())!.AsObject();
+        foreach (var own in new[] { "id", "updatedAt", "version" })
+            node.Remove(own);
+
+        return node.ToJsonString(Json.Options);
+    }
+}
