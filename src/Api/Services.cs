@@ -79,6 +79,7 @@ internal static class Services
         services.AddSingleton<CursorSeal>();
         services.AddSingleton<ListLinks>();
         services.AddSingleton<Slots>();
+        services.AddSingleton<BodyFormats>();
         services.AddSingleton<Delivery.Articles.ArticleReader>();
         services.AddSingleton<ArticleUrlReader>();
         services.AddSingleton(WalkBudget.Default);

@@ -10,7 +10,7 @@ internal static partial class WebAddress
 {
     public const int MaxLength = 2000;
 
-    // RFC 3987 §4.1: an address may not have them.
+    // The framework leaves them out, and what was sent would become another address.
     private static readonly SearchValues<char> DirectionControls = SearchValues.Create("\u061C\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069");
 
     /// <summary>An http or https address in the form it is stored in; null where <paramref name="text"/> is none.</summary>
@@ -37,9 +37,12 @@ internal static partial class WebAddress
 
     private static string? Normalize(string text, params ReadOnlySpan<string> schemes)
     {
-        // The framework overlooks them, and then they would stand in a header or a feed; or it leaves them out, and what was sent looked like another address.
-        if (text.AsSpan().Trim().Length < text.Length || text.Any(char.IsControl) || text.AsSpan().ContainsAny(DirectionControls))
+        // The framework overlooks them, and then they would stand in a header or a feed.
+        if (text.AsSpan().Trim().Length < text.Length || text.Any(char.IsControl))
             return null;
+
+        if (text.AsSpan().ContainsAny(DirectionControls))
+            return WithEscapedDirections(text) is { } escaped ? Normalize(escaped, schemes) : null;
 
         if (text.Length > MaxLength || !Uri.TryCreate(text, UriKind.Absolute, out var uri) || !schemes.Contains(uri.Scheme))
             return null;
@@ -53,6 +56,18 @@ internal static partial class WebAddress
 
         var normalized = uri.Scheme == Uri.UriSchemeMailto ? uri.AbsoluteUri : WithAsciiHost(uri);
         return normalized?.Length <= MaxLength && Ascii.IsValid(normalized) ? normalized : null;
+    }
+
+    // Real addresses have them, pasted with a title. In a host they make it none.
+    private static string? WithEscapedDirections(string text)
+    {
+        var host = text.IndexOf("://", StringComparison.Ordinal) + 3;
+        var authority = text.AsSpan(host).IndexOfAny('/', '?', '#');
+        var path = host + authority;
+        if (host < 3 || authority < 0 || text.AsSpan(0, path).ContainsAny(DirectionControls))
+            return null;
+
+        return text[..path] + string.Concat(text[path..].Select(c => DirectionControls.Contains(c) ? Uri.EscapeDataString(c.ToString()) : c.ToString()));
     }
 
     private static string? WithAsciiHost(Uri uri)

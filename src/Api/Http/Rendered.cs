@@ -9,6 +9,9 @@ namespace Galley.Http;
 /// <summary>Finished bytes with their tag and what the headers say of them.</summary>
 internal sealed record Representation(IReadOnlyList<ReadOnlyMemory<byte>> Parts, string Tag)
 {
+    /// <summary>Makes the bytes out of the parts, where they are not the bytes themselves: only once somebody needs them.</summary>
+    public Func<IReadOnlyList<ReadOnlyMemory<byte>>, IReadOnlyList<ReadOnlyMemory<byte>>>? Make { get; init; }
+
     /// <summary>When the bytes last changed; null while that is not known exactly.</summary>
     public DateTimeOffset? LastModified { get; init; }
 
@@ -41,13 +44,14 @@ internal class Rendered<T>(Representation representation, Instant now) : IResult
             return;
         }
 
+        var parts = representation.Make?.Invoke(representation.Parts) ?? representation.Parts;
         response.ContentType = "application/json";
-        response.ContentLength = representation.Parts.Sum(part => (long)part.Length);
+        response.ContentLength = parts.Sum(part => (long)part.Length);
         if (HttpMethods.IsHead(request.Method))
             return;
 
         var writer = response.BodyWriter;
-        foreach (var part in representation.Parts)
+        foreach (var part in parts)
             writer.Write(part.Span);
 
         await writer.FlushAsync(httpContext.RequestAborted);

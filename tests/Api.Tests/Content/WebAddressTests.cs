@@ -14,6 +14,7 @@ public sealed class WebAddressTests
     [InlineData("https://[2001:db8::1]/a", "https://[2001:db8::1]/a")]
     [InlineData("https://аррӏе.example/", "https://xn--80ak6aa92e.example/")]
     [InlineData("https://faß.example/", "https://xn--fa-hia.example/")]
+    [InlineData("https://example.org/\u202Enews\u200E?q=\u200F", "https://example.org/%E2%80%AEnews%E2%80%8E?q=%E2%80%8F")]
     [InlineData("https://ｅｘａｍｐｌｅ.org/é", "https://example.org/%C3%A9")]
     public void An_absolute_web_address_is_stored_as_a_uri(string sent, string stored) => Assert.Equal(stored, WebAddress.Normalize(sent));
 
@@ -34,6 +35,7 @@ public sealed class WebAddressTests
     [InlineData("https://example.org\\@evil.example/")]
     [InlineData("https://a\u200Db.example/")]
     [InlineData("https://exa\u202Emple.org/")]
+    [InlineData("https://example.org\u202E")]
     [InlineData("https://example.org/\u0001")]
     public void Anything_else_is_refused(string sent) => Assert.Null(WebAddress.Normalize(sent));
 

@@ -6,12 +6,20 @@ internal static class ArticleTargets
     public static string ById(Pen pen)
     {
         var id = pen.Take(ClueKind.Id, 30);
-        return $"/v1/articles/{pen.Random.Next(20) switch { 0 => id.ToUpperInvariant(), 1 => id[..^1], 2 => id + "1", _ => id }}";
+        return $"/v1/articles/{pen.Random.Next(20) switch { 0 => id.ToUpperInvariant(), 1 => id[..^1], 2 => id + "1", _ => id }}{Format(pen, '?')}";
     }
 
-    public static string ByPath(Pen pen) => $"/v1/articles/by-path/{pen.EscapePath(Path(pen))}";
+    public static string ByPath(Pen pen) => $"/v1/articles/by-path/{pen.EscapePath(Path(pen))}{Format(pen, '?')}";
 
-    public static string ByPathQuery(Pen pen) => $"/v1/articles/by-path?path={Pen.Escape(Path(pen))}";
+    public static string ByPathQuery(Pen pen) => $"/v1/articles/by-path?path={Pen.Escape(Path(pen))}{Format(pen, '&')}";
+
+    private static string Format(Pen pen, char sign) => pen.Random.Next(6) switch
+    {
+        0 => $"{sign}format=html",
+        1 => $"{sign}format=text,blocks",
+        2 => $"{sign}format=markdown,html,text",
+        _ => string.Empty,
+    };
 
     public static string ByUrl(Pen pen)
     {

@@ -54,7 +54,7 @@ public sealed class SpoofingTests(Newsroom newsroom) : IClassFixture<Newsroom>
     [InlineData("https://editor:secret@www.example.org/a")]
     [InlineData("https://www.example.org\\@evil.example/")]
     [InlineData("https://a\u200Db.example/")]
-    [InlineData("https://www.example.org/\u202E")]
+    [InlineData("https://www.example.org\u202E/")]
     [InlineData(" https://www.example.org/")]
     [InlineData("https://www.example.org/\ta")]
     public async Task A_url_that_hides_something_is_refused(string url)

@@ -6,6 +6,9 @@ namespace Galley.Content.Body;
 /// <summary>What the elements of HTML come to. What is named nowhere here is transparent: its content stands where it stood.</summary>
 internal static class HtmlElements
 {
+    /// <summary>How <see cref="HtmlWriter"/> marks the paragraph of a correction, with its instant.</summary>
+    public const string CorrectionAttribute = "data-correction";
+
     /// <summary>Elements that become marks.</summary>
     public static readonly FrozenDictionary<string, string> Marks = new Dictionary<string, string>(StringComparer.Ordinal)
     {

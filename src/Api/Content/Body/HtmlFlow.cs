@@ -33,9 +33,23 @@ internal sealed class HtmlFlow
         if (node is IText text)
             _text.Append(text.Data);
         else if (node is IElement element && HtmlElements.IsDropped(element))
-            _dropped.Add($"<{element.LocalName}>");
+            VisitDropped(element);
         else if (node is IElement kept)
             Visit(kept, kept.LocalName);
+    }
+
+    // Of a player stays where it plays from, of a film its poster.
+    private void VisitDropped(IElement element)
+    {
+        if (element.LocalName == "iframe" && HtmlEmbed.OfFrame(element) is { } embed)
+        {
+            Add([embed]);
+            return;
+        }
+
+        _dropped.Add($"<{element.LocalName}>");
+        if (element.LocalName == "video" && HtmlImage.ReadPoster(element) is { } poster)
+            Add([poster]);
     }
 
     private void Visit(IElement element, string name)
@@ -43,7 +57,9 @@ internal sealed class HtmlFlow
         if (HtmlElements.Marks.TryGetValue(name, out var mark))
             Marked(element, mark, href: null);
         else if (HtmlElements.HeadingLevel(name) is { } level)
-            Heading(element, level);
+            Alike(element, new Block { Type = "heading", Level = level });
+        else if (name == "p" && Instant.TryParse(element.GetAttribute(HtmlElements.CorrectionAttribute) ?? string.Empty, out var at))
+            Alike(element, new Block { Type = "correction", At = at });
         else if (HtmlElements.IsBoundary(name))
             Apart(element);
         else
@@ -73,7 +89,7 @@ internal sealed class HtmlFlow
                 Add(HtmlCode.Read(element, _dropped) is { } code ? [code] : []);
                 break;
             case "blockquote":
-                Add(HtmlQuote.Read(element, ReadInside));
+                Add(HtmlEmbed.OfPost(element, ReadInside) ?? HtmlQuote.Read(element, ReadInside, _dropped));
                 break;
             case "ul" or "ol" or "menu":
                 Add(HtmlList.Read(element, ReadInside));
@@ -82,7 +98,7 @@ internal sealed class HtmlFlow
                 Add(HtmlTable.Read(element, ReadInside));
                 break;
             case "figure":
-                Add(HtmlFigure.Read(element, ReadInside));
+                Add(HtmlFigure.Read(element, ReadInside, _dropped));
                 break;
             default:
                 Inside(element);
@@ -103,11 +119,12 @@ internal sealed class HtmlFlow
         Flush();
     }
 
-    private void Heading(IElement element, int level)
+    // What is text in it are blocks of one kind.
+    private void Alike(IElement element, Block kind)
     {
         Flush();
         var outer = _kind;
-        _kind = new Block { Type = "heading", Level = level };
+        _kind = kind;
         Inside(element);
         Flush();
         _kind = outer;

@@ -31,7 +31,7 @@ internal sealed class HtmlTable
         foreach (var row in rows.Take(BlockRules.MaxItems + 2))
             table.AddRow(row);
 
-        return table.Blocks(hasHeader: rows.Count > 1 && IsHeader(rows[0]));
+        return table.Blocks(hasHeader: rows.Count > 0 && IsHeader(rows[0], rows.Count));
     }
 
     private IReadOnlyList<Block> Blocks(bool hasHeader)
@@ -39,7 +39,7 @@ internal sealed class HtmlTable
         if (_rows.All(row => row.All(cell => cell.Text.Length == 0)))
             return [.. _before, .. _after];
 
-        return [.. _before, new Block { Type = "table", Header = hasHeader ? _rows[0] : null, Rows = [.. _rows.Skip(hasHeader ? 1 : 0)] }, .. _after];
+        return [.. _before, new Block { Type = "table", Header = hasHeader && _rows[0].Any(cell => cell.Text.Length > 0) ? _rows[0] : null, Rows = [.. _rows.Skip(hasHeader ? 1 : 0)] }, .. _after];
     }
 
     private void AddRow(IElement row)
@@ -86,7 +86,8 @@ internal sealed class HtmlTable
 
     private static IEnumerable<IElement> CellsOf(IElement row) => row.Children.Where(child => child.LocalName is "td" or "th");
 
-    private static bool IsHeader(IElement row) => row.ParentElement?.LocalName == "thead" || CellsOf(row).All(cell => cell.LocalName == "th");
+    private static bool IsHeader(IElement row, int rows) =>
+        CellsOf(row).Any() && (row.ParentElement?.LocalName == "thead" || (rows > 1 && CellsOf(row).All(cell => cell.LocalName == "th")));
 
     private static bool IsRow(IElement element) => element.LocalName == "tr";
 

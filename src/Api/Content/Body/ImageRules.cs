@@ -19,6 +19,8 @@ internal static partial class ImageRules
             .Concat(CheckFocalPoint(image.FocalPoint, $"{pointer}/focalPoint"))
             .Concat(CheckRenditions(image.Renditions ?? [], $"{pointer}/renditions"));
 
+    public static bool IsMediaType(string text) => MediaType().IsMatch(text);
+
     private static IEnumerable<Fault> CheckRenditions(IReadOnlyList<Rendition> renditions, string pointer)
     {
         if (renditions.Count > MaxRenditions)
@@ -32,7 +34,7 @@ internal static partial class ImageRules
     {
         if (url is not null && WebAddress.Normalize(url) is null)
             yield return new Fault($"{pointer}/url", "invalid-url", "Expected an absolute http or https URL.", WebAddress.MaxLength);
-        if (contentType is not null && !MediaType().IsMatch(contentType))
+        if (contentType is not null && !IsMediaType(contentType))
             yield return new Fault($"{pointer}/contentType", "invalid-value", "Expected a media type such as image/jpeg.");
         if (width is < 1 or > MaxPixels)
             yield return new Fault($"{pointer}/width", "out-of-range", $"Expected 1 to {MaxPixels} pixels.", MaxPixels);

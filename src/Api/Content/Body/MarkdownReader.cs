@@ -1,4 +1,7 @@
 using Markdig;
+using Markdig.Renderers;
+using Markdig.Renderers.Html.Inlines;
+using Markdig.Syntax;
 
 namespace Galley.Content.Body;
 
@@ -22,13 +25,27 @@ internal static class MarkdownReader
 
         try
         {
-            return HtmlReader.Read(Markdown.ToHtml(markdown, Pipeline), pointer);
+            var reading = HtmlReader.Read(ToHtml(markdown), pointer);
+            return reading with { Blocks = [.. reading.Blocks.Select(MarkdownHabits.Follow)] };
         }
         catch (ArgumentException)
         {
             // So the library says that something is nested deeper than it goes.
             return TooDeep(pointer);
         }
+    }
+
+    /// <summary>The document as the library sees it.</summary>
+    public static MarkdownDocument Parse(string markdown) => Markdown.Parse(markdown, Pipeline);
+
+    private static string ToHtml(string markdown)
+    {
+        using var html = new StringWriter();
+        var renderer = new HtmlRenderer(html);
+        Pipeline.Setup(renderer);
+        renderer.ObjectRenderers.Replace<LinkInlineRenderer>(new MarkdownLinkRenderer());
+        renderer.Render(Parse(markdown));
+        return html.ToString();
     }
 
     // At each "](" the library looks for the closing parenthesis as far as the paragraph goes: without a bound, 100 KB of "[a](" hold a core for seconds.

@@ -12,8 +12,17 @@ internal sealed class RunningText(DroppedElements dropped)
     private readonly List<Mark> _marks = [];
     private readonly List<OpenMark> _open = [];
     private bool _isSpaceDue;
+    private readonly HashSet<string> _spaced = new(StringComparer.Ordinal);
     private bool _isMarkDue;
     private int _combining;
+
+    /// <summary>Text for a place that is one line without marks; null where nothing is left of it.</summary>
+    public static string? Label(string? text, DroppedElements dropped)
+    {
+        var running = new RunningText(dropped);
+        running.Append(text ?? string.Empty);
+        return running.Take().Text is { Length: > 0 } label ? PlainText.Normalize(label) : null;
+    }
 
     public bool EndsInNewline => _text.Length > 0 && _text[^1] == '\n';
 
@@ -41,6 +50,7 @@ internal sealed class RunningText(DroppedElements dropped)
     public void Break()
     {
         _isSpaceDue = false;
+        NoteSpace();
         if (_text.Length > 0)
             _text.Append('\n');
     }
@@ -51,7 +61,7 @@ internal sealed class RunningText(DroppedElements dropped)
         foreach (var rune in text.EnumerateRunes())
         {
             if (rune.Value is ' ' or '\t' or '\n' or '\f' or '\r')
-                _isSpaceDue = true;
+                SpaceIsDue();
             else if (MayHold(rune))
                 Append(rune);
         }
@@ -77,6 +87,7 @@ internal sealed class RunningText(DroppedElements dropped)
         var marks = _marks.Select(mark => mark with { End = Math.Min(mark.End, text.Length) }).Where(mark => mark.Start < mark.End).ToList();
         _text.Clear();
         _marks.Clear();
+        _spaced.Clear();
         (_isSpaceDue, _isMarkDue, _combining) = (false, true, 0);
         return (text, marks.Count == 0 ? null : marks);
     }
@@ -91,12 +102,28 @@ internal sealed class RunningText(DroppedElements dropped)
         if (_isMarkDue)
         {
             foreach (var open in _open.Where(open => open.Start < 0))
-                open.Start = _text.Length;
+                (open.Start, open.GoesOn) = (_text.Length, _spaced.Contains(open.Type));
             _isMarkDue = false;
         }
 
+        _spaced.Clear();
+
         Span<char> units = stackalloc char[2];
         _text.Append(units[..rune.EncodeToUtf16(units)]);
+    }
+
+    private void SpaceIsDue()
+    {
+        if (!_isSpaceDue)
+            NoteSpace();
+        _isSpaceDue = true;
+    }
+
+    // What spans a space goes on behind it, also where it is closed and opened there.
+    private void NoteSpace()
+    {
+        foreach (var open in _open)
+            _spaced.Add(open.Type);
     }
 
     // References such as &#1; make characters that could not be sent as such.
@@ -126,16 +153,23 @@ internal sealed class RunningText(DroppedElements dropped)
     // Inside a mark of the same type it says nothing new.
     private void Finish(OpenMark open)
     {
-        if (open.Start >= 0 && open.Start < _text.Length && open == _open.Find(other => other.Type == open.Type))
+        var end = _text.Length;
+        while (end > 0 && _text[end - 1] == '\n')
+            end--;
+
+        if (open.Start >= 0 && open.Start < end && open == _open.Find(other => other.Type == open.Type))
         {
-            if (_marks.FindLastIndex(mark => mark.Type == open.Type) is >= 0 and var at && _marks[at].End == open.Start && _marks[at].Href == open.Href)
-                _marks[at] = _marks[at] with { End = _text.Length };
+            if (_marks.FindLastIndex(mark => mark.Type == open.Type) is >= 0 and var at && _marks[at].Href == open.Href && Touches(_marks[at], open))
+                _marks[at] = _marks[at] with { End = end };
             else
-                _marks.Add(new Mark { Type = open.Type, Start = open.Start, End = _text.Length, Href = open.Href });
+                _marks.Add(new Mark { Type = open.Type, Start = open.Start, End = end, Href = open.Href });
         }
 
         open.Start = -1;
     }
+
+    private bool Touches(Mark before, OpenMark open) =>
+        before.End == open.Start || (open.GoesOn && before.End < open.Start && Enumerable.Range(before.End, open.Start - before.End).All(at => _text[at] is ' ' or '\n'));
 
     private sealed class OpenMark(string type, string? href)
     {
@@ -144,5 +178,8 @@ internal sealed class RunningText(DroppedElements dropped)
         public string? Href { get; } = href;
 
         public int Start { get; set; } = -1;
+
+        /// <summary>Whether one of its type stood on the space before it.</summary>
+        public bool GoesOn { get; set; }
     }
 }

@@ -36,40 +36,43 @@ internal static class ArticleEndpoints
     }
 
     /// <remarks>
-    /// The whole article. 404 while it never was visible to this reader, also for a malformed id; 410 once it was and is not now, for whatever reason.
+    /// The whole article, its body in the forms that `format` asks for. 404 while it never was visible to this reader, also for a malformed id; 410 once it was and is not now, for whatever reason.
     /// </remarks>
-    private static async Task<Results<Rendered<Article>, NotFoundProblem, GoneProblem>> GetArticle(ArticleIdPath path, ArticleReader articles, Clock clock, CancellationToken cancel)
+    private static async Task<Results<Rendered<Article>, NotFoundProblem, GoneProblem>> GetArticle(
+        ArticleIdPath path, Query<ArticleFormatQuery> query, ArticleReader articles, BodyFormats formats, Clock clock, CancellationToken cancel)
     {
         var now = clock.Now;
         return await articles.FindAsync(path.Id, now, cancel) switch
         {
-            Finding.Found(var article) => Render(article, now),
+            Finding.Found(var article) => Render(article, formats, query.Value.Forms, now),
             Finding.Gone => new GoneProblem(),
             _ => new NotFoundProblem(),
         };
     }
 
     /// <remarks>
-    /// A former path answers 308 to the present one, in one hop, until another article takes it. So does an alias: of two articles with one alias the newer one has it, and an article's own path wins over any alias.
+    /// A former path answers 308 to the present one, in one hop, until another article takes it, and keeps `format`. So does an alias: of two articles with one alias the newer one has it, and an article's own path wins over any alias.
     /// 410 where the article that stood there was visible and is not now. Slashes at the ends of an alias do not matter.
     /// </remarks>
-    private static Task<Results<Rendered<Article>, MovedTo, NotFoundProblem, GoneProblem>> GetArticleByPath(PathRest path, ArticleReader articles, Clock clock, CancellationToken cancel) =>
-        FindByPathAsync(path.Value, articles, clock, cancel);
+    private static Task<Results<Rendered<Article>, MovedTo, NotFoundProblem, GoneProblem>> GetArticleByPath(
+        PathRest path, Query<ArticleFormatQuery> query, ArticleReader articles, BodyFormats formats, Clock clock, CancellationToken cancel) =>
+        FindByPathAsync(path.Value, query.Value, articles, formats, clock, cancel);
 
     /// <remarks>
     /// As by its path, for clients behind a proxy that refuses `%2F`. A former path answers 308 to the present one.
     /// </remarks>
     private static Task<Results<Rendered<Article>, MovedTo, NotFoundProblem, GoneProblem>> GetArticleByPathQuery(
-        Query<ArticlePathQuery> query, ArticleReader articles, Clock clock, CancellationToken cancel) =>
-        FindByPathAsync(query.Value.Path, articles, clock, cancel);
+        Query<ArticlePathQuery> query, ArticleReader articles, BodyFormats formats, Clock clock, CancellationToken cancel) =>
+        FindByPathAsync(query.Value.Path, query.Value.Format, articles, formats, clock, cancel);
 
-    private static async Task<Results<Rendered<Article>, MovedTo, NotFoundProblem, GoneProblem>> FindByPathAsync(string path, ArticleReader articles, Clock clock, CancellationToken cancel)
+    private static async Task<Results<Rendered<Article>, MovedTo, NotFoundProblem, GoneProblem>> FindByPathAsync(
+        string path, ArticleFormatQuery format, ArticleReader articles, BodyFormats formats, Clock clock, CancellationToken cancel)
     {
         var now = clock.Now;
         return await articles.FindByPathAsync(path, now, cancel) switch
         {
-            Finding.Found(var article) => Render(article, now),
-            Finding.Moved(var present) => new MovedTo($"/v1/articles/by-path/{RawTarget.EncodePath(present)}"),
+            Finding.Found(var article) => Render(article, formats, format.Forms, now),
+            Finding.Moved(var present) => new MovedTo($"/v1/articles/by-path/{RawTarget.EncodePath(present)}{format.Suffix}"),
             Finding.Gone => new GoneProblem(),
             _ => new NotFoundProblem(),
         };
@@ -81,22 +84,23 @@ internal static class ArticleEndpoints
     /// URLs are compared as RFC 3986 has it: the case of scheme and host, the spelling of escapes and a default port do not matter; a fragment is left aside; `http` and `https`, and a slash at the end, are told apart.
     /// </remarks>
     private static async Task<Results<Rendered<Article>, NotFoundProblem, GoneProblem>> GetArticleByUrl(
-        Query<ArticleUrlQuery> query, ArticleUrlReader articles, Clock clock, CancellationToken cancel)
+        Query<ArticleUrlQuery> query, ArticleUrlReader articles, BodyFormats formats, Clock clock, CancellationToken cancel)
     {
         var now = clock.Now;
         var found = await articles.FindAsync(query.Value.Url, now, cancel);
         return found.Finding switch
         {
-            Finding.Found(var article) => Render(article, now, $"/v1/articles/{found.Id}"),
+            Finding.Found(var article) => Render(article, formats, query.Value.Format.Forms, now, $"/v1/articles/{found.Id}{query.Value.Format.Suffix}"),
             Finding.Gone => new GoneProblem(),
             _ => new NotFoundProblem(),
         };
     }
 
-    private static Rendered<Article> Render(ArticleAtHand article, Instant now, string? location = null) =>
+    private static Rendered<Article> Render(ArticleAtHand article, BodyFormats formats, BodyForms forms, Instant now, string? location = null) =>
         new(
-            new Representation(article.Parts, EntityTags.Of(article.Tag))
+            new Representation(article.Parts, EntityTags.Of(formats.TagOf(article, forms)))
             {
+                Make = forms == BodyForms.Blocks ? null : parts => BodyFormats.Rewrite(parts, forms),
                 Language = article.Language,
                 Location = location,
                 LastModified = LastModifiedOf(article, now),
@@ -109,34 +113,4 @@ internal static class ArticleEndpoints
         article.ChangedAt is { } changedAt && changedAt.Plus(TimeSpan.FromSeconds(2)) <= now
             ? DateTimeOffset.FromUnixTimeSeconds((long)Math.Floor(changedAt.Milliseconds / 1000.0))
             : null;
-}
-
-/// <summary>An article by its path, in the query: where a proxy refuses encoded slashes.</summary>
-internal sealed record ArticlePathQuery(string Path) : IQuery<ArticlePathQuery>
-{
-    private static readonly QueryParameter PathParameter = new("path", "The article's path: `language/section/path/slug`, without a section `language/slug`.") { IsRequired = true };
-
-    public static IReadOnlyList<QueryParameter> Parameters => [PathParameter];
-
-    public static ArticlePathQuery Read(QueryReader reader) => new(reader.Text(PathParameter) ?? string.Empty);
-}
-
-/// <summary>An article by its URL on the website.</summary>
-internal sealed record ArticleUrlQuery(string Url) : IQuery<ArticleUrlQuery>
-{
-    private static readonly QueryParameter UrlParameter =
-        new("url", "The article's canonical URL, or an alias: absolute, http or https, without user or password; percent-encoded like any parameter.") { Format = "uri", MaxLength = WebAddress.MaxLength, IsRequired = true };
-
-    public static IReadOnlyList<QueryParameter> Parameters => [UrlParameter];
-
-    public static ArticleUrlQuery Read(QueryReader reader)
-    {
-        if (reader.Text(UrlParameter) is not { } text)
-            return new(string.Empty);
-        if (WebAddress.Normalize(text) is { } url)
-            return new(url);
-
-        reader.Fail(UrlParameter, $"is an absolute http or https URL without user or password, of at most {WebAddress.MaxLength} characters");
-        return new(string.Empty);
-    }
 }

@@ -271,14 +271,27 @@ internal sealed record BodyInput
     /// <summary>Typed blocks, at most 5,000.</summary>
     public IReadOnlyList<Block>? Blocks { get; init; }
 
-    /// <summary>Plain text; blank lines part the paragraphs, which have at most 20,000 UTF-16 code units each.</summary>
+    /// <summary>
+    /// Plain text; blank lines part the paragraphs, which have at most 20,000 UTF-16 code units each. A paragraph that is a quotation in quotation marks and a last line
+    /// `— ` with its speaker becomes a `quote`; `format=text` gives both back as they were.
+    /// </summary>
     public string? Text { get; init; }
 
-    /// <summary>HTML, at most 50,000 elements, nested at most 64 deep. It becomes blocks; what is dangerous or has no block is dropped, with a warning `dropped-element`.</summary>
+    /// <summary>
+    /// HTML, at most 50,000 elements, nested at most 64 deep. It becomes blocks; what is dangerous or has no block is dropped, with a warning `dropped-element`.
+    /// Frames of known players (YouTube, Vimeo, Dailymotion, Facebook, Spotify, SoundCloud, Datawrapper, Flourish) and quoted posts (X, Bluesky, Instagram, Threads, TikTok,
+    /// Facebook) become an `embed` with the address for people; a post's text is its `title`, or a `quote` before it where it is longer. Other frames are dropped.
+    /// `srcset`, also of the sources of a `picture`, becomes `renditions` where it says widths; of a `video` its `poster` stays, as an image. The last `small` of a `figcaption` is
+    /// the credit. `q` becomes quotation marks. Links must be absolute: of a relative one the text stays. Of a speaker's name that is one link, the address becomes
+    /// `sourceUrl`; other links in names and captions leave their text, with a warning.
+    /// </summary>
     [AsSent]
     public string? Html { get; init; }
 
-    /// <summary>Markdown: CommonMark with tables and strikethrough. It becomes blocks as `html` does, and HTML inside it too.</summary>
+    /// <summary>
+    /// Markdown: CommonMark with tables and strikethrough. It becomes blocks as `html` does, and HTML inside it too. The title of a picture is its caption; a quotation's last
+    /// paragraph `— name` is its attribution, linked to `sourceUrl`; the linked address of a known player or post, alone in a paragraph, is an `embed`.
+    /// </summary>
     [AsSent]
     public string? Markdown { get; init; }
 

@@ -118,11 +118,29 @@ internal record ArticleItem
 [AlwaysHas("id", "type", "version", "language", "direction", "slug", "path", "headline", "tags", "publishedAt", "updatedAt", "firstPublishedAt", "body")]
 internal sealed record Article : ArticleItem;
 
-/// <summary>The story in the form that was asked for.</summary>
+/// <summary>The story in the forms that were asked for; without a wish, and in management, its blocks. The blocks are the truth, all else is made of them.</summary>
 internal sealed record ArticleBody
 {
     /// <summary>Typed blocks in order; empty for an article without text.</summary>
     public IReadOnlyList<Block>? Blocks { get; init; }
+
+    /// <summary>
+    /// The blocks as HTML that may stand in any page: no scripts, styles, frames, ids, or attributes that run, only `http`, `https` and `mailto` addresses. It is well-formed XML
+    /// inside one element. An embed is a `figure` with a link and `data-embed`, its provider; a correction is a `p` with `data-correction`, its instant. Sent as `body.html` it
+    /// becomes the same blocks, but for ids, white space that HTML runs together, blocks without text, tables of one cell, and of pictures `contentType`, `bytes`, `focalPoint`
+    /// and renditions' `height` and `bytes`.
+    /// </summary>
+    public string? Html { get; init; }
+
+    /// <summary>
+    /// The blocks as Markdown (CommonMark, with tables and strikethrough) without any HTML. Sent as `body.markdown` it becomes the same blocks, but for what HTML cannot hold,
+    /// underline, superscript and subscript, galleries (pictures), corrections (paragraphs), embeds (links), and of pictures all but address, alt and caption, which ends in
+    /// the credit.
+    /// </summary>
+    public string? Markdown { get; init; }
+
+    /// <summary>Every word in reading order; blank lines part the blocks, lines the items and rows, tabs the cells. Pictures leave their caption and credit.</summary>
+    public string? Text { get; init; }
 }
 
 /// <summary>The section an article stands in, with those above it.</summary>
