@@ -24,7 +24,7 @@ internal static class ArticleTargets
     public static string ByUrl(Pen pen)
     {
         var url = pen.Random.Chance(50) ? pen.Take(ClueKind.Url) : SiteUrl(pen.Take(ClueKind.Path));
-        return $"/v1/articles/by-url?url={Pen.Escape(pen.Random.Next(12) switch { 0 => url + "#top", 1 => url.Replace("https://", "HTTPS://", StringComparison.Ordinal), 2 => url + "/", _ => url })}";
+        return $"/v1/articles/by-url?url={Pen.Escape(pen.Random.Next(12) switch { 0 => url + "#top", 1 => url.Replace("https://", "HTTPS://", StringComparison.Ordinal), 2 => url + "/", _ => url })}{Format(pen, '&')}";
     }
 
     /// <summary>The address of an article on a website that the server of some worlds knows of.</summary>

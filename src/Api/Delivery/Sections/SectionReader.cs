@@ -17,14 +17,16 @@ internal sealed class SectionReader(Database database, CursorSeal seal, SiteOpti
     {
         using var snapshot = await database.SnapshotAsync(cancel);
         now = snapshot.NotBefore(now);
-        var row = await snapshot.FindAsync<Row>($"select {Columns} from section s where s.path = @path and {Existence.OfSection}", new { path, now = now.Milliseconds });
-        if (row is not null)
+        if (await FindAsync(snapshot, path, now) is { } row)
             return new Lookup<Section>.Found(await ToSectionAsync(snapshot, row, language, now));
 
-        var formerId = await snapshot.FindFormerSectionIdAsync(path);
-        var present = formerId is null ? null : await snapshot.FindAsync<string>($"select s.path from section s where s.id = @formerId and {Existence.OfSection}", new { formerId, now = now.Milliseconds });
-        return present is null ? new Lookup<Section>.Missing() : new Lookup<Section>.Moved(present);
+        return await snapshot.FindFormerSectionAsync(path) is { } former && await FindAsync(snapshot, former.Path, now) is { } present
+            ? new Lookup<Section>.Moved(present.Path)
+            : new Lookup<Section>.Missing();
     }
+
+    private static ValueTask<Row?> FindAsync(Session session, string path, Instant now) =>
+        session.FindAsync<Row>($"select {Columns} from section s where s.path = @path and {Existence.OfSection}", new { path, now = now.Milliseconds });
 
     /// <summary>The page, or null where the cursor is not one of this list.</summary>
     public async ValueTask<Page<Section>?> ListAsync(SectionListQuery query, Instant now, CancellationToken cancel)

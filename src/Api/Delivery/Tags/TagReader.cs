@@ -69,7 +69,7 @@ internal sealed class TagReader(Database database, CursorSeal seal, SiteOptions 
             order by {(start.IsBackward ? "t.kind desc, t.slug desc" : "t.kind, t.slug")}
             limit @take + 0
             """,
-            new { afterKind = start.Key.Kind, afterSlug = start.Key.Slug, query.Kind, query.Prefix, beyond = Beyond(query.Prefix), take, now = now.Milliseconds });
+            new { afterKind = start.After.Kind, afterSlug = start.After.Slug, query.Kind, query.Prefix, beyond = Beyond(query.Prefix), take, now = now.Milliseconds });
     }
 
     // Of the tags in their order those of which a visible article stands in the section; and where it stopped when the budget ended before the list did.
@@ -88,15 +88,15 @@ internal sealed class TagReader(Database database, CursorSeal seal, SiteOptions 
             var chunk = await ReadAsync(session, query, start, isByName, Chunk, now);
             foreach (var row in chunk)
             {
-                var walk = new ScopeWalk(session, start.RangeWithin(everything), null, now, new WalkBudget(Math.Max(1, left)));
+                var walk = new ScopeWalk(session, start.RangeOf(row.Key, everything), null, now, new WalkBudget(Math.Max(1, left)));
                 var found = await walk.TakeAsync(new ScopeExpression.All([await filter.TagAsync(row.Id), section]), 1);
                 left -= walk.Read;
                 if (found.StoppedAt is { } position)
-                    return (rows, start.At(row.Key, position));
+                    return (rows, start with { Within = (row.Key, position) });
                 if (found.Positions.Count > 0)
                     rows.Add(row);
 
-                start = start.At(row.Key, null);
+                start = start.Behind(row.Key);
                 if (rows.Count > query.Limit)
                     return (rows, null);
             }
