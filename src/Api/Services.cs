@@ -103,6 +103,7 @@ internal static class Services
         services.AddSingleton<Push>();
         services.AddSingleton<Workflow>();
         services.AddSingleton<ExportReader>();
+        services.AddSingleton(typeof(IValidator<>), typeof(PlainContractValidator<>));
         services.AddSingleton<IValidator<ArticleInput>, ArticleValidator>();
         services.AddSingleton<IValidator<UnpublishInput>, UnpublishValidator<UnpublishInput>>();
         services.AddSingleton<IValidator<UnpublishOwnInput>, UnpublishValidator<UnpublishOwnInput>>();

@@ -5,6 +5,9 @@ internal readonly record struct SectionPath
 {
     public const int MaxLevels = 8;
 
+    /// <summary>How it looks, for the message when it does not.</summary>
+    public const string Form = "A section's path is slugs joined by slashes, at most 8: lower-case letters and digits of any script, and hyphens.";
+
     private SectionPath(string value) => Value = value;
 
     public string Value { get; }

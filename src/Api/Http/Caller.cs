@@ -33,7 +33,7 @@ internal static class KeyScope
     public const string KeysManage = "keys:manage";
     public const string Ops = "ops";
 
-    /// <summary>Scopes whose every operation keeps to a key's limits. The others let see or do what no limit divides.</summary>
+    /// <summary>Scopes whose every operation keeps to a key's limits, or is closed to a key that has some. The others let see or do what no limit divides.</summary>
     public static readonly IReadOnlyList<string> Limitable = [ContentWrite, ContentPublish, TaxonomyWrite, DraftsRead, KeysManage];
 
     public static readonly IReadOnlyList<string> All =

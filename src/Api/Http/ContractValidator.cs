@@ -51,3 +51,7 @@ internal abstract class ContractValidator<T> : AbstractValidator<T>
 
     private static ValidationFailure Failure(string code, string message, long? limit = null) => new(string.Empty, message) { ErrorCode = code, CustomState = limit };
 }
+
+/// <summary>The rules of a body whose contract says them all. It stands in for every validator of its own that a contract does not have: none goes unchecked.</summary>
+internal sealed class PlainContractValidator<T> : ContractValidator<T>
+    where T : class;

@@ -75,7 +75,7 @@ internal sealed class Input<T> : IBindableFromHttpContext<Input<T>>, IEndpointPa
 
         var binder = new JsonBinder();
         var value = binder.Bind<T>(document.RootElement);
-        var validation = value is null ? null : context.RequestServices.GetService<IValidator<T>>()?.Validate(value);
+        var validation = value is null ? null : context.RequestServices.GetRequiredService<IValidator<T>>().Validate(value);
 
         return new Input<T>(value)
         {

@@ -27,7 +27,7 @@ internal sealed class Appearance
         if (isReturning)
             await write.ExecuteAsync("delete from gone where public_id = @PublicId", edition);
 
-        await write.MoveAsync(previous?.ScopeList ?? [], edition.ScopeList);
+        await write.MoveShownCountsAsync(previous?.ScopeList ?? [], edition.ScopeList);
         await write.AppendAsync(article, previous is null ? ChangeKind.Published : ChangeKind.Updated, at, previous?.Scopes ?? []);
     }
 
@@ -39,7 +39,7 @@ internal sealed class Appearance
         await write.ExecuteAsync(
             "insert into gone (public_id, reason, at) values (@PublicId, @changeKind, @at) on conflict (public_id) do update set reason = excluded.reason, at = excluded.at",
             new { edition.PublicId, changeKind, at = at.Milliseconds });
-        await write.MoveAsync(edition.ScopeList, []);
+        await write.MoveShownCountsAsync(edition.ScopeList, []);
         await write.AppendAsync(article, changeKind, at, edition.Scopes);
     }
 }

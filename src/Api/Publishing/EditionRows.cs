@@ -71,6 +71,14 @@ internal static class EditionRows
         return changed;
     }
 
+    /// <summary>Puts an edition in other scopes, as it is.</summary>
+    public static async ValueTask RelistAsync(this WriteSession write, EditionRow edition, IEnumerable<Scope> scopes)
+    {
+        var changed = edition with { Scopes = ScopeSet.Pack(scopes) };
+        await write.ExecuteAsync("update edition set scopes = @Scopes where position = @Position", changed);
+        await write.ListAsync(changed, edition);
+    }
+
     public static async ValueTask RemoveEditionAsync(this WriteSession write, EditionRow edition)
     {
         foreach (var scope in edition.ScopeList)

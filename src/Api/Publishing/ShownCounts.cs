@@ -6,7 +6,7 @@ namespace Galley.Publishing;
 /// <summary>How many articles readers are told stand in a section, or on the site: moved when an edition appears or goes, never counted.</summary>
 internal static class ShownCounts
 {
-    public static async ValueTask MoveAsync(this WriteSession write, IEnumerable<Scope> before, IEnumerable<Scope> after)
+    public static async ValueTask MoveShownCountsAsync(this WriteSession write, IEnumerable<Scope> before, IEnumerable<Scope> after)
     {
         var (left, entered) = (before.Where(scope => scope.HasShownCount).ToHashSet(), after.Where(scope => scope.HasShownCount).ToHashSet());
         foreach (var scope in left.Except(entered))
@@ -16,7 +16,7 @@ internal static class ShownCounts
     }
 
     /// <summary>What is counted in <paramref name="part"/> counts at once where it stands now, before each article's listings say so.</summary>
-    public static async ValueTask MoveAsync(this WriteSession write, Scope part, IEnumerable<Scope> left, IEnumerable<Scope> entered)
+    public static async ValueTask MoveShownCountsAsync(this WriteSession write, Scope part, IEnumerable<Scope> left, IEnumerable<Scope> entered)
     {
         var articles = await write.FindAsync<long>("select coalesce(max(articles), 0) from scope_shown where scope = @Packed", new { part.Packed });
         foreach (var scope in left)

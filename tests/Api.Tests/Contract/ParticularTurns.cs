@@ -30,7 +30,6 @@ internal static class ParticularTurns
         [("GetManagedSection", 404)] = _ => Now(Call.Manage(HttpMethod.Get, "/v1/manage/sections/nowhere")),
         [("DeleteSection", 404)] = _ => Now(Call.Manage(HttpMethod.Delete, "/v1/manage/sections/nowhere")),
         [("GetManagedTag", 404)] = _ => Now(Call.Manage(HttpMethod.Get, "/v1/manage/tags/place/nowhere")),
-        [("PutTag", 404)] = _ => Now(Call.Manage(HttpMethod.Put, "/v1/manage/tags/planet/mars", new { })),
         [("DeleteTag", 404)] = _ => Now(Call.Manage(HttpMethod.Delete, "/v1/manage/tags/place/nowhere")),
         [("GetOwnArticle", 404)] = _ => Now(Call.Manage(HttpMethod.Get, Calls.OwnAddress("nothing"))),
         [("DeleteOwnArticle", 404)] = _ => Now(Call.Manage(HttpMethod.Delete, Calls.OwnAddress("nothing"))),

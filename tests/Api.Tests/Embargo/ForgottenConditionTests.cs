@@ -5,7 +5,7 @@ namespace Galley.Tests.Embargo;
 /// <summary>The detector is worth something: it notices every reading statement that forgets to hide what is not out yet.</summary>
 public sealed class ForgottenConditionTests(ITestOutputHelper output)
 {
-    private const int MostWorlds = 90;
+    private const int MostWorlds = 40;
     private const int Scenes = 5;
 
     private readonly Dictionary<string, Difference?> _found = new(StringComparer.Ordinal);

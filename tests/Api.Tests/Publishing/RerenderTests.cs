@@ -81,6 +81,45 @@ public sealed class RerenderTests : Newsroom, IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_stands_above_may_be_moved_while_it_is_under_way()
+    {
+        await Admin.PutSectionAsync("third", new { }).AnsweredAsync(201);
+        await Admin.MoveSectionAsync("old/x", "present/x").AnsweredAsync(200);
+        await Admin.MoveSectionAsync("present", "third/present").AnsweredAsync(200);
+        await AssertFoundAsync(("old", 0), ("third", Articles), ("third/present", Articles), ("third/present/x", Articles));
+
+        // Out of what has just been moved, and then that one again.
+        await Admin.MoveSectionAsync("third/present/x", "x").AnsweredAsync(200);
+        await Admin.MoveSectionAsync("third/present", "old/present").AnsweredAsync(200);
+        do
+            await AssertFoundAsync(("old", 0), ("old/present", 0), ("third", 0), ("x", Articles));
+        while (await RerenderAsync());
+
+        await AssertFoundAsync(("old", 0), ("old/present", 0), ("third", 0), ("x", Articles));
+        DatabaseInvariants.AssertHold(DatabasePath);
+    }
+
+    [Fact]
+    public async Task A_tag_may_be_merged_again_while_its_first_merge_is_under_way()
+    {
+        foreach (var tag in new[] { "place:second", "place:third" })
+            await Admin.PutTagAsync(tag, new { }).AnsweredAsync(201);
+        await Admin.MergeTagsAsync("place:syria", "place:second").AnsweredAsync(200);
+        await Admin.MergeTagsAsync("place:second", "place:third").AnsweredAsync(200);
+
+        do
+        {
+            foreach (var tag in new[] { "place:syria", "place:second", "place:third" })
+                Assert.Equal(Articles, (await Reader.WalkIdsAsync($"/v1/articles?tags={tag}&limit=100")).Distinct().Count());
+            DatabaseInvariants.AssertHold(DatabasePath);
+        }
+        while (await RerenderAsync());
+
+        Assert.All(await Reader.WalkAsync("/v1/articles?limit=100"), card => Assert.Equal("third", Assert.Single(card.GetProperty("tags").EnumerateArray()).Text("slug")));
+        DatabaseInvariants.AssertHold(DatabasePath);
+    }
+
+    [Fact]
     public async Task A_merge_is_seen_whole_by_lists_while_it_is_under_way()
     {
         await Admin.PutTagAsync("place:syrie", new { names = new { en = "Syrie" } }).AnsweredAsync(201);
@@ -116,6 +155,17 @@ public sealed class RerenderTests : Newsroom, IAsyncLifetime
             Assert.Equal((each, expected, expected), (each, ids.Count, ids.Distinct().Count()));
             Assert.Equal((each, expected), (each, (int)(await Reader.GetJsonAsync($"/v1/sections/{each}")).Number("articleCount")));
         }
+    }
+
+    private async Task AssertFoundAsync(params (string Section, int Count)[] sections)
+    {
+        foreach (var (section, count) in sections)
+        {
+            Assert.Equal((section, count), (section, (await Reader.WalkIdsAsync($"/v1/articles?section={section}&limit=100")).Distinct().Count()));
+            Assert.Equal((section, count), (section, (int)(await Reader.GetJsonAsync($"/v1/sections/{section}")).Number("articleCount")));
+        }
+
+        DatabaseInvariants.AssertHold(DatabasePath);
     }
 
     private async Task AssertMergedAsync()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Galley.Content.Body;
@@ -75,9 +76,11 @@ internal sealed class HtmlWriter : INestedText
             case "divider":
                 _html.Empty("hr");
                 break;
-            default:
+            case "paragraph":
                 Text("p", block);
                 break;
+            default:
+                throw new UnreachableException($"Unhandled block {block.Type}.");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
@@ -42,7 +43,8 @@ internal static class MarkdownWriter
         "image" => Picture(block.Image!),
         "gallery" => string.Join("\n\n", block.Images!.Select(Picture)),
         "divider" => "---",
-        _ => Paragraphs(block),
+        "paragraph" or "correction" => Paragraphs(block),
+        _ => throw new UnreachableException($"Unhandled block {block.Type}."),
     };
 
     private static string Paragraphs(IMarkedText text) => string.Join("\n\n", MarkedParts.Paragraphs(text).Select(MarkdownText.Lines).Where(paragraph => paragraph.Length > 0));

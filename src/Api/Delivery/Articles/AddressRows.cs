@@ -29,7 +29,7 @@ internal static class AddressRows
     private const string Holders = """
         select public_id from article_address where address = @address
         union
-        select held.public_id from edition_address a join edition held on held.position = a.position where a.address = @address and held.from_at <= @now
+        select h.public_id from edition_address a join edition h on h.position = a.position where a.address = @address and h.from_at <= @now
         """;
 
     /// <summary>Who has the address now: as canonical URL rather than as alias, and of several the newest.</summary>

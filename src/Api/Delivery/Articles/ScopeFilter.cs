@@ -76,16 +76,21 @@ internal sealed class ScopeFilter(Session session)
     };
 
     // A section that was moved or a tag that was merged is carried into the listing bit by bit; readers see it done at once.
-    private async ValueTask<ScopeExpression> AsOfNowAsync(ScopeExpression.One named)
+    private async ValueTask<ScopeExpression> AsOfNowAsync(ScopeExpression.One named) =>
+        (_underWay ??= await session.ListRerendersAsync()) is { Count: > 0 } jobs ? After(jobs, jobs.Count, named.Scope) : named;
+
+    // What stands in a scope once the first jobs are done: they are done in their order, and what one moves may have been moved by another before.
+    private static ScopeExpression After(IReadOnlyList<RerenderJob> jobs, int count, Scope scope)
     {
-        ScopeExpression expression = named;
-        foreach (var job in _underWay ??= await session.ListRerendersAsync())
+        ScopeExpression expression = new ScopeExpression.One(scope);
+        for (var i = 0; i < count; i++)
         {
-            var part = new ScopeExpression.One(new Scope(job.Scope));
-            if (ScopeSet.Unpack(job.Gained).Contains(named.Scope))
-                expression = new ScopeExpression.Any([expression, part]);
-            if (ScopeSet.Unpack(job.Lost).Contains(named.Scope))
-                expression = new ScopeExpression.All([expression, new ScopeExpression.Not(part)]);
+            var (hasGained, hasLost) = (jobs[i].HasGained(scope), jobs[i].HasLost(scope));
+            var part = hasGained || hasLost ? After(jobs, i, new Scope(jobs[i].Scope)) : null;
+            if (hasGained)
+                expression = new ScopeExpression.Any([expression, part!]);
+            if (hasLost)
+                expression = new ScopeExpression.All([expression, new ScopeExpression.Not(part!)]);
         }
 
         return expression;

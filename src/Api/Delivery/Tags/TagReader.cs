@@ -41,7 +41,7 @@ internal sealed class TagReader(Database database, CursorSeal seal, SiteOptions 
 
         using var snapshot = await database.SnapshotAsync(cancel);
         now = snapshot.NotBefore(now);
-        var start = TagPlace.Of(cursor);
+        var start = TagCursor.Of(cursor);
         var isByName = query.Prefix is { } prefix && await IsRareAsync(snapshot, prefix);
         var (rows, stoppedAt) = query.Section is { } section
             ? await TakeAsync(snapshot, query, section, start, isByName, now)
@@ -55,7 +55,7 @@ internal sealed class TagReader(Database database, CursorSeal seal, SiteOptions 
         return stoppedAt is null ? page : page with { Links = page.Links.GoingOn(seal.Write(new Cursor(stoppedAt.ToString(), start.IsBackward), query.Identity), start.IsBackward) };
     }
 
-    private static ValueTask<IReadOnlyList<Row>> ReadAsync(Session session, TagListQuery query, TagPlace start, bool isByName, int take, Instant now)
+    private static ValueTask<IReadOnlyList<Row>> ReadAsync(Session session, TagListQuery query, TagCursor start, bool isByName, int take, Instant now)
     {
         List<string> conditions = [start.ConditionOf(query.Kind), Existence.OfTag];
         if (query.Prefix is not null)
@@ -73,7 +73,7 @@ internal sealed class TagReader(Database database, CursorSeal seal, SiteOptions 
     }
 
     // Of the tags in their order those of which a visible article stands in the section; and where it stopped when the budget ended before the list did.
-    private async ValueTask<(IReadOnlyList<Row> Rows, TagPlace? StoppedAt)> TakeAsync(Session session, TagListQuery query, SectionPath path, TagPlace start, bool isByName, Instant now)
+    private async ValueTask<(IReadOnlyList<Row> Rows, TagCursor? StoppedAt)> TakeAsync(Session session, TagListQuery query, SectionPath path, TagCursor start, bool isByName, Instant now)
     {
         var filter = new ScopeFilter(session);
         var section = await filter.SectionAsync(path, isWithDescendants: true);
@@ -140,7 +140,7 @@ internal sealed class TagReader(Database database, CursorSeal seal, SiteOptions 
 
         public TagKey Key => new(Kind, Slug);
 
-        public TagPlace Place => new(Key, null, false);
+        public TagCursor Place => new(Key, null, false);
 
         public string? Description { get; init; }
 

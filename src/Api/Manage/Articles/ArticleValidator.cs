@@ -71,7 +71,7 @@ internal sealed class ArticleValidator : ContractValidator<ArticleInput>
         {
             RuleFor(s => s).Must(s => s.Path is not null || s.Breadcrumb is not null).Code("required", "A section has a path or a breadcrumb.");
             RuleFor(s => s.Path).Must(path => path is null || SectionPath.TryParse(path, out _))
-                .Code("invalid-value", "A section's path is slugs joined by slashes, at most 8: lower-case letters and digits of any script, and hyphens.");
+                .Code("invalid-value", SectionPath.Form);
             RuleForEach(s => s.Breadcrumb).NotBlank().AtMost(200);
         }
     }

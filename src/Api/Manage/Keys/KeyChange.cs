@@ -23,9 +23,15 @@ internal sealed class KeyChange(Writer writer, KeyWriter keys)
         return await DoneAsync(write, id, key);
     });
 
-    public Task<KeyOutcome> RotateAsync(string id, Input<RotateInput> input, Caller caller) => ChangeAsync(id, caller, async (write, _) => input.Problem is { } problem
-        ? write.Refused(new KeyOutcome.Refused(problem))
-        : await DoneAsync(write, id, await keys.RotateAsync(write, id, input.Value.PreviousExpiresAt)));
+    public Task<KeyOutcome> RotateAsync(string id, Input<RotateInput> input, Caller caller) => ChangeAsync(id, caller, async (write, row) =>
+    {
+        if (OutlivingOf(row, caller) is { } refusal)
+            return write.Refused(new KeyOutcome.Refused(refusal));
+
+        return input.Problem is { } problem
+            ? write.Refused(new KeyOutcome.Refused(problem))
+            : await DoneAsync(write, id, await keys.RotateAsync(write, id, input.Value.PreviousExpiresAt));
+    });
 
     public Task<KeyOutcome> EndPreviousAsync(string id, Caller caller) => ChangeAsync(id, caller, async (write, row) =>
     {
@@ -61,6 +67,11 @@ internal sealed class KeyChange(Writer writer, KeyWriter keys)
         else if (caller.ExpiresAt is { } own && !(end <= own))
             yield return InputError.At("/expiresAt", "out-of-range", $"Your own key ends at {own}, and one that it makes ends no later.");
     }
+
+    // Nor in one that it renewed: the new secret would be its own for longer than it is.
+    private static Problem? OutlivingOf(KeyRow row, Caller caller) => caller.ExpiresAt is { } own && row.Id != caller.KeyId && !(row.ExpiresAt <= own.Milliseconds)
+        ? Problems.Of("outside-constraint", $"Your own key ends at {own}, and it renews none that ends later.")
+        : null;
 
     private static async ValueTask<KeyOutcome> DoneAsync(WriteSession write, string id, string? key) =>
         new KeyOutcome.Done(await KeyAnswers.OfAsync(write, (await write.FindKeyAsync(id))!, write.Now) with { Key = key });

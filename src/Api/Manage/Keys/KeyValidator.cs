@@ -30,7 +30,7 @@ internal sealed class KeyValidator : ContractValidator<KeyInput>
             RuleFor(l => l.Sections).Must(IsNotEmpty).Code("required", Empty);
             RuleFor(l => l.Languages).Must(IsNotEmpty).Code("required", Empty);
             RuleForEach(l => l.Sources).Must(SourceName.IsValid).Code("invalid-value", SourceName.Form);
-            RuleForEach(l => l.Sections).Must(path => SectionPath.TryParse(path, out _)).Code("invalid-value", "A section's path is slugs joined by slashes, at most 8.");
+            RuleForEach(l => l.Sections).Must(path => SectionPath.TryParse(path, out _)).Code("invalid-value", SectionPath.Form);
             RuleForEach(l => l.Languages).Must(tag => Language.TryParse(tag, out _)).Code("invalid-language", "Expected a BCP 47 language tag, such as fr.");
         }
 

@@ -108,11 +108,9 @@ internal sealed class SectionValidator : ContractValidator<ManagedSectionInput>
 /// <summary>The rules of a move, as far as it alone decides them.</summary>
 internal sealed class SectionMoveValidator : ContractValidator<SectionMoveInput>
 {
-    private const string Form = "A section's path is slugs joined by slashes, at most 8: lower-case letters and digits of any script, and hyphens.";
-
     public SectionMoveValidator()
     {
-        RuleFor(move => move.From).Must(path => path is null || SectionPath.TryParse(path, out _)).Code("invalid-value", Form);
-        RuleFor(move => move.To).Must(path => path is null || SectionPath.TryParse(path, out _)).Code("invalid-value", Form);
+        RuleFor(move => move.From).Must(path => path is null || SectionPath.TryParse(path, out _)).Code("invalid-value", SectionPath.Form);
+        RuleFor(move => move.To).Must(path => path is null || SectionPath.TryParse(path, out _)).Code("invalid-value", SectionPath.Form);
     }
 }

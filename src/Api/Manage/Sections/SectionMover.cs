@@ -61,7 +61,7 @@ internal sealed class SectionMover(ManagedSectionReader reader, Rerender rerende
         var entered = after.ExceptBy(before.Select(each => each.Id), each => each.Id).Select(each => Scope.SectionTree(each.Id)).ToList();
 
         await write.MoveSectionAsync(section, to, above?.Id ?? 0);
-        await write.MoveAsync(Scope.SectionTree(section.Id), left, entered);
+        await write.MoveShownCountsAsync(Scope.SectionTree(section.Id), left, entered);
         var outermost = await write.MakeByHandAsync(section);
 
         await rerender.BeginAsync(write, Scope.SectionTree(section.Id), entered, left);

@@ -1,6 +1,5 @@
 using Galley.Content;
 using Galley.Http;
-using Galley.Manage.Articles;
 using Galley.Manage.Taxonomy;
 using Galley.Publishing;
 using Galley.Publishing.Rerendering;
@@ -16,12 +15,12 @@ internal sealed class SectionWriter(ManagedSectionReader reader, Rerender rerend
     public async ValueTask<SectionOutcome> PutAsync(WriteSession write, string address, Input<ManagedSectionInput> input, Preconditions preconditions)
     {
         if (!SectionPath.TryParse(address, out var path))
-            return write.Refused<SectionOutcome>(new SectionOutcome.Invalid(Problems.Of("malformed-request", $"{address} is no section path: slugs joined by slashes, at most {SectionPath.MaxLevels}; lower-case letters and digits of any script, and hyphens.")));
+            return write.Refused<SectionOutcome>(new SectionOutcome.Invalid(Problems.Of("malformed-request", $"{address} is none. {SectionPath.Form}")));
 
         var present = await reader.FindAsync(write, path.Value, write.Now);
         if (SectionOutcome.Refuse(preconditions, present) is { } refusal)
             return write.Refused(refusal);
-        if (ProblemOf(input, present) is { } problem)
+        if (ServerOwned.ProblemOf(input, present) is { } problem)
             return write.Refused<SectionOutcome>(new SectionOutcome.Invalid(problem));
 
         var names = NameRules.Normalize(input.Value!.Names);
@@ -64,15 +63,6 @@ internal sealed class SectionWriter(ManagedSectionReader reader, Rerender rerend
         await write.ExecuteAsync("delete from section where id = @id", new { id });
         await write.ExecuteAsync("delete from scope_shown where scope = @Packed", new { Scope.SectionTree(id).Packed });
         return new SectionOutcome.Deleted();
-    }
-
-    private static Problem? ProblemOf(Input<ManagedSectionInput> input, ManagedSection? present)
-    {
-        if (input.Unreadable is not null)
-            return input.Unreadable;
-
-        var errors = input.Errors.Concat(ServerOwned.Check(input.ServerOwned, present)).OrderBy(error => error.Pointer, StringComparer.Ordinal).ToList();
-        return errors.Count == 0 ? null : Problems.InvalidContent(errors);
     }
 
     private static bool IsSame(ManagedSection present, IReadOnlyDictionary<string, string> names, ManagedSectionInput input) =>

@@ -44,11 +44,12 @@ internal static class TagEndpoints
     /// <remarks>
     /// Makes the tag (201) or replaces what is said of it (200); absent members clear. From now on it exists for readers, whether or not an article has it.
     /// A new name shows in all its articles, with thousands of them bit by bit: each article is the old or the new one, whole. It makes no version and moves no `updatedAt`.
-    /// 404 where kind or slug cannot be one; 409 `state-conflict` where it was merged into another.
+    /// 400 where kind or slug cannot be one; 409 `state-conflict` where it was merged into another.
     /// </remarks>
-    private static async Task<Results<PutTagAnswer, NotFoundProblem>> PutTag(
+    private static async Task<Results<PutTagAnswer, BadRequestProblem>> PutTag(
         string kind, string slug, Input<ManagedTagInput> input, Preconditions preconditions, TagWriter tags, Writer writer) =>
-        KeyOf(kind, slug) is { } key ? new PutTagAnswer(await writer.WriteAsync(write => tags.PutAsync(write, key, input, preconditions))) : new NotFoundProblem();
+        KeyOf(kind, slug) is { } key ? new PutTagAnswer(await writer.WriteAsync(write => tags.PutAsync(write, key, input, preconditions)))
+        : new BadRequestProblem(Problems.Of("malformed-request", $"A tag is one of {string.Join(", ", TagKey.Kinds)}, and its slug has lower-case letters and digits of any script, joined by single hyphens."));
 
     /// <remarks>
     /// 409 `in-use` while an article has it: visible, scheduled, or as a draft. Its aliases go with it.

@@ -25,7 +25,7 @@ internal sealed class TagMerger(ManagedTagReader reader, Rerender rerender)
             return new TagOutcome.Unchanged((await reader.FindAsync(write, into, write.Now))!);
 
         await write.MergeTagAsync(going, staying);
-        await rerender.BeginAsync(write, Scope.Tag(going.Id), gained: [Scope.Tag(staying.Id)]);
+        await rerender.BeginAsync(write, Scope.Tag(going.Id), gained: [Scope.Tag(staying.Id)], lost: [Scope.Tag(going.Id)]);
         return new TagOutcome.Updated((await reader.FindAsync(write, into, write.Now))!);
     }
 

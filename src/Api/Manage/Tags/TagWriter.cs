@@ -1,7 +1,6 @@
 using Galley.Content;
 using Galley.Content.Body;
 using Galley.Http;
-using Galley.Manage.Articles;
 using Galley.Manage.Taxonomy;
 using Galley.Publishing;
 using Galley.Publishing.Rerendering;
@@ -19,7 +18,7 @@ internal sealed class TagWriter(ManagedTagReader reader, Rerender rerender)
         var present = await reader.FindAsync(write, key, write.Now);
         if (TagOutcome.Refuse(preconditions, present) is { } refusal)
             return write.Refused(refusal);
-        if (ProblemOf(input, present) is { } problem)
+        if (ServerOwned.ProblemOf(input, present) is { } problem)
             return write.Refused<TagOutcome>(new TagOutcome.Invalid(problem));
 
         var known = await write.FindTagAsync(key);
@@ -58,16 +57,7 @@ internal sealed class TagWriter(ManagedTagReader reader, Rerender rerender)
 
     // Also by articles that a merge has not carried over yet.
     private static async ValueTask<bool> IsInUseAsync(WriteSession write, Scope scope) =>
-        await write.IsInUseAsync(scope) || (await write.ListRerendersAsync()).Any(job => ScopeSet.Unpack(job.Gained).Contains(scope));
-
-    private static Problem? ProblemOf(Input<ManagedTagInput> input, ManagedTag? present)
-    {
-        if (input.Unreadable is not null)
-            return input.Unreadable;
-
-        var errors = input.Errors.Concat(ServerOwned.Check(input.ServerOwned, present)).OrderBy(error => error.Pointer, StringComparer.Ordinal).ToList();
-        return errors.Count == 0 ? null : Problems.InvalidContent(errors);
-    }
+        await write.IsInUseAsync(scope) || (await write.ListRerendersAsync()).Any(job => job.HasGained(scope));
 
     private static TagProfile Wanted(ManagedTagInput input) => new(
         NameRules.Normalize(input.Names),

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Galley.Manage.Taxonomy;
 
-/// <summary>What management answers to a move or a merge: the section or tag as it is now, or why not.</summary>
+/// <summary>What management answers to a write on a section or tag: what it is now, or why not. As it stands, to a move or a merge.</summary>
 internal class TaxonomyAnswer<T>(TaxonomyOutcome<T> outcome) : IResult, IEndpointMetadataProvider
     where T : ITaxonomyEntry<T>
 {

@@ -17,8 +17,9 @@ internal sealed partial class Rerender(EditionMaker maker, ILogger<Rerender> log
     public async ValueTask BeginAsync(WriteSession write, Scope scope, IReadOnlyList<Scope>? gained = null, IReadOnlyList<Scope>? lost = null)
     {
         await maker.RemakeHiddenAsync(write, scope);
-        var job = await write.AddRerenderAsync(scope, gained ?? [], lost ?? []);
-        if (await ContinueAsync(write, job))
+        await write.AddRerenderAsync(scope, gained ?? [], lost ?? []);
+        // One after the other: what stands where is reckoned in the order in which it was moved.
+        if (await ContinueAsync(write))
             _waiting.Release();
     }
 
@@ -54,8 +55,11 @@ internal sealed partial class Rerender(EditionMaker maker, ILogger<Rerender> log
         foreach (var position in positions)
         {
             // One article that cannot be rendered must not keep the others from it.
-            if (await write.TryAsync(() => RemakeAsync(write, position)) is { } failure)
-                LogFailure(log, position, failure);
+            if (await write.TryAsync(() => RemakeAsync(write, position)) is not { } failure)
+                continue;
+
+            LogFailure(log, position, failure);
+            await RelistAsync(write, job, position);
         }
 
         if (positions.Count < Portion)
@@ -74,6 +78,14 @@ internal sealed partial class Rerender(EditionMaker maker, ILogger<Rerender> log
         await RemakeAsync(write, (await write.FindArticleAsync(edition.ArticleId))!, edition);
     }
 
+    // Its lists and counts must agree all the same.
+    private static async ValueTask RelistAsync(WriteSession write, RerenderJob job, long position)
+    {
+        var edition = (await write.FindEditionAsync(position))!;
+        var scopes = edition.ScopeList.Except(ScopeSet.Unpack(job.Lost)).Union(ScopeSet.Unpack(job.Gained));
+        await write.RelistAsync(edition, scopes);
+    }
+
     private async ValueTask RemakeAsync(WriteSession write, ArticleRow article, EditionRow edition)
     {
         var content = await maker.RemakeShownAsync(write, article, edition);
@@ -87,6 +99,6 @@ internal sealed partial class Rerender(EditionMaker maker, ILogger<Rerender> log
         await write.AppendAsync(article, ChangeKind.Taxonomy, write.Now, edition.Scopes);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The edition at {Position} could not be rendered again; it keeps the names it has.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The edition at {Position} could not be rendered again; it stands where it should, under the names it had.")]
     private static partial void LogFailure(ILogger log, long position, Exception exception);
 }

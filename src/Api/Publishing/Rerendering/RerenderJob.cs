@@ -1,3 +1,5 @@
+using Galley.Content;
+
 namespace Galley.Publishing.Rerendering;
 
 /// <summary>Work that is under way: the editions of a scope beyond a position are still to be rendered again.</summary>
@@ -16,5 +18,10 @@ internal sealed class RerenderJob
 
     public long AfterPosition { get; init; }
 
+    public bool HasGained(Scope scope) => ScopeSet.Unpack(Gained).Contains(scope);
+
+    public bool HasLost(Scope scope) => ScopeSet.Unpack(Lost).Contains(scope);
+
+    /// <summary>Whether an edition is among those that are still to be done.</summary>
     public bool Concerns(EditionRow edition) => edition.Position > AfterPosition && edition.ScopeList.Any(scope => scope.Packed == Scope);
 }

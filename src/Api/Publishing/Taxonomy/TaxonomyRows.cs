@@ -28,7 +28,6 @@ internal sealed class SectionRow
 /// <summary>A tag as stored.</summary>
 internal sealed class TagRow
 {
-
     public long Id { get; init; }
 
     public string Kind { get; init; } = string.Empty;

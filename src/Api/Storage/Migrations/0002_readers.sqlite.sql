@@ -120,6 +120,8 @@ create table transition (
     primary key (due_at, article_id, kind)
 ) strict, without rowid;
 create index transition_by_article on transition (article_id);
+-- Nearly every article may have an end ahead of it, and hardly any a beginning.
+create index transition_by_kind on transition (kind, due_at);
 
 -- What readers must be told, in order.
 create table change (

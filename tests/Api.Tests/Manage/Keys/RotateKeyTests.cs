@@ -147,6 +147,19 @@ public sealed class RotateKeyTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal(["/expiresAt out-of-range"], (await newsroom.Admin.PostAsync(Address, Json.Body(Asked("2001-01-01T00:00:00Z"))).ProblemAsync(422, "validation-failed")).Errors());
     }
 
+    [Fact]
+    public async Task Nor_does_it_renew_one_that_ends_later_but_itself_and_one_that_ends_before()
+    {
+        var maker = await MakeAsync(new { scopes = new[] { "keys:manage", "content:write" }, expiresAt = newsroom.Clock.In(TimeSpan.FromHours(2)) });
+        var endless = await MakeAsync("content:write");
+        var shorter = await MakeAsync(new { scopes = new[] { "content:write" }, expiresAt = newsroom.Clock.In(TimeSpan.FromHours(1)) });
+        var client = newsroom.Client(maker.Text("key"));
+
+        await client.PostAsync($"{Address}/{endless.Text("id")}/rotate", null).ProblemAsync(403, "outside-constraint");
+        await client.PostAsync($"{Address}/{shorter.Text("id")}/rotate", null).AnsweredAsync(200);
+        await client.PostAsync($"{Address}/{maker.Text("id")}/rotate", null).AnsweredAsync(200);
+    }
+
     private Task<JsonElement> MakeAsync(params string[] scopes) => MakeAsync(new { scopes });
 
     private Task<JsonElement> MakeAsync(object input) => newsroom.Admin.PostAsync(Address, Json.Body(input)).AnsweredAsync(201);

@@ -74,8 +74,12 @@ public sealed class TagsByHandTests(Newsroom newsroom) : IClassFixture<Newsroom>
     [InlineData("planet/mars")]
     [InlineData("place/Upper")]
     [InlineData("place/a%3Ab")]
-    public async Task What_cannot_be_a_tag_is_404(string address) =>
-        await newsroom.Admin.SendAsync(HttpMethod.Put, $"/v1/manage/tags/{address}", Json.Body(new { })).ProblemAsync(404, "not-found");
+    public async Task What_cannot_be_a_tag_is_400_where_it_is_put_and_404_elsewhere(string address)
+    {
+        await newsroom.Admin.SendAsync(HttpMethod.Put, $"/v1/manage/tags/{address}", Json.Body(new { })).ProblemAsync(400, "malformed-request");
+        await newsroom.Admin.GetAsync($"/v1/manage/tags/{address}").ProblemAsync(404, "not-found");
+        await newsroom.Admin.DeleteAsync($"/v1/manage/tags/{address}").ProblemAsync(404, "not-found");
+    }
 
     [Fact]
     public async Task One_that_nothing_uses_can_be_deleted_and_one_in_use_cannot()

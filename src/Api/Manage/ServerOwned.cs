@@ -2,7 +2,7 @@ using System.Text.Json;
 using Galley.Content;
 using Galley.Http;
 
-namespace Galley.Manage.Articles;
+namespace Galley.Manage;
 
 /// <summary>Members that only the server decides: sent back unchanged they are welcome, changed they are refused.</summary>
 internal static class ServerOwned
@@ -36,6 +36,18 @@ internal static class ServerOwned
             // Half a surrogate pair is no text, and so no text of ours.
             return false;
         }
+    }
+
+    /// <summary>What is wrong with a body beyond what it is for: it cannot be read, breaks a rule, or changes what is the server's.</summary>
+    public static Problem? ProblemOf<TInput, TPresent>(Input<TInput> input, TPresent? present)
+        where TInput : class
+        where TPresent : class
+    {
+        if (input.Unreadable is not null)
+            return input.Unreadable;
+
+        var errors = input.Errors.Concat(Check(input.ServerOwned, present)).OrderBy(error => error.Pointer, StringComparer.Ordinal).ToList();
+        return errors.Count == 0 ? null : Problems.InvalidContent(errors);
     }
 
     private static bool IsSame(JsonElement sent, JsonElement present, string name) =>

@@ -4,7 +4,7 @@ using Galley.Storage;
 namespace Galley.Publishing.Taxonomy;
 
 /// <summary>What is done to sections by hand: names, places, and the memory of former ones.</summary>
-internal static class SectionPlaces
+internal static class SectionChanges
 {
     public static async ValueTask RenameSectionAsync(this WriteSession write, SectionRow section, IReadOnlyDictionary<string, string> names)
     {

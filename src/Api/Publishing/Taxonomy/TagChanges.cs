@@ -4,7 +4,7 @@ using Galley.Storage;
 namespace Galley.Publishing.Taxonomy;
 
 /// <summary>What is done to tags by hand: names, and which are one.</summary>
-internal static class TagNames
+internal static class TagChanges
 {
     public static async ValueTask RenameTagAsync(this WriteSession write, TagRow tag, IReadOnlyDictionary<string, string> names)
     {
