@@ -7,6 +7,15 @@ namespace Galley.Tests.Content;
 public sealed class HtmlEmbedTests
 {
     [Theory]
+    [InlineData("youtube", "https://evil.example/x", false)]
+    [InlineData("YouTube", "https://evil.example/x", false)]
+    [InlineData("x", "https://www.youtube.com/watch?v=1", false)]
+    [InlineData("youtube", "https://www.youtube.com/watch?v=1", true)]
+    [InlineData("somebody", "https://somebody.example/1", true)]
+    public void A_figure_that_names_a_known_provider_leads_to_it_or_is_no_embed(string provider, string address, bool isEmbed) =>
+        Assert.Equal(isEmbed ? "embed" : "paragraph", Assert.Single(HtmlReader.Read($"<figure data-embed=\"{provider}\"><a href=\"{address}\">click</a></figure>", "/body/html").Blocks).Type);
+
+    [Theory]
     [InlineData("https://www.youtube.com/embed/dQw4w9WgXcQ?rel=0", "youtube", "https://www.youtube.com/watch?v=dQw4w9WgXcQ")]
     [InlineData("//www.youtube-nocookie.com/embed/a_b-c", "youtube", "https://www.youtube.com/watch?v=a_b-c")]
     [InlineData("http://youtu.be/a_b-c", "youtube", "https://www.youtube.com/watch?v=a_b-c")]

@@ -6,6 +6,21 @@ namespace Galley.Tests.Content;
 /// <summary>Four times the text takes no more than five times the work, in every reader and writer, also where it is written to be slow.</summary>
 public sealed class MarkupGrowthTests
 {
+    [Fact]
+    public void Markdown_that_would_cost_the_square_of_its_length_is_refused_before_it_is_read()
+    {
+        foreach (var markdown in new[] { string.Join('\n', Enumerable.Range(0, 1_000).Select(i => $"{new string(' ', 2 * i)}- a")), string.Concat(Enumerable.Repeat("*a ", 60_000)), string.Concat(Enumerable.Repeat("~~a\n", 60_000)) })
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.Equal("too-deep", MarkdownReader.Read(markdown, "/body/markdown").Refusal?.Code);
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+        }
+    }
+
+    [Fact]
+    public void A_long_list_with_emphasis_in_every_item_is_read() =>
+        Assert.Equal(5_000, MarkdownReader.Read(string.Concat(Enumerable.Repeat("- **a** *b* c\n", 5_000)), "/body/markdown").Blocks.Single().Items!.Count);
+
     private const int Size = 60_000;
 
     [Theory]

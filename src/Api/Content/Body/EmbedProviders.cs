@@ -69,6 +69,10 @@ internal static class EmbedProviders
         return Find(url);
     }
 
+    /// <summary>Whether an address can be a provider's own. Of one that is on no list anything can: whoever shows embeds does not know it either.</summary>
+    public static bool MayHave(string provider, string address) =>
+        All.All(known => !known.Provider.Equals(provider, StringComparison.OrdinalIgnoreCase)) || string.Equals(Find(address)?.Provider, provider, StringComparison.OrdinalIgnoreCase);
+
     private static Block? Find(Uri url)
     {
         var host = HostOf(url);

@@ -44,7 +44,7 @@ internal static class HtmlEmbed
         Label(figure.GetAttribute(ProviderAttribute)) is { } provider
         && inside is [{ Type: "paragraph", Text: { } text, Marks: [{ Type: "link", Start: 0, Href: { } href } link] }]
         && link.End == text.Length && text.Length <= BlockRules.MaxLabel + WebAddress.MaxLength && HtmlAddress.Web(href) is { } url
-        && (text == href || text.Length <= BlockRules.MaxLabel)
+        && (text == href || text.Length <= BlockRules.MaxLabel) && EmbedProviders.MayHave(provider, url)
             ? new Block { Type = "embed", Provider = provider, Url = url, Title = text == href ? null : PlainText.Normalize(text) }
             : null;
 

@@ -18,7 +18,7 @@ internal static class MarkdownReader
 
     public static BodyReading Read(string markdown, string pointer)
     {
-        if (HasTooManyOpenAddresses(markdown))
+        if (HasTooManyOpenAddresses(markdown) || MarkdownBounds.IsTooDeep(markdown))
             return TooDeep(pointer);
         if (markdown.AsSpan().Count("]:") > MaxDefinitions)
             return new BodyReading([], [], new Fault(pointer, "too-many", $"At most {MaxDefinitions} definitions of links are allowed.", MaxDefinitions));

@@ -7,6 +7,7 @@ internal sealed class MarkdownText : INestedText
 {
     // Reading takes the square of the signs in one text; nobody sets this many.
     private const int MaxRead = 100;
+    private const int MaxWork = 200_000;
 
     private readonly StringBuilder _markdown = new();
     private readonly List<Mark> _due = [];
@@ -77,7 +78,7 @@ internal sealed class MarkdownText : INestedText
     {
         var marks = MarkdownMarks.Of(text);
         var links = marks.Where(mark => mark.Type == "link").ToList();
-        if (links.Count == marks.Count || marks.Count > MaxRead)
+        if (links.Count == marks.Count || marks.Count > MaxRead || (long)marks.Count * text.Text.Length > MaxWork)
             return Write(text.Text, links);
 
         var written = Write(text.Text, marks);

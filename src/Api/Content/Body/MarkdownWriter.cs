@@ -6,7 +6,7 @@ namespace Galley.Content.Body;
 
 /// <summary>
 /// Writes blocks as Markdown (CommonMark with tables and strikethrough) without any HTML. <see cref="MarkdownReader"/> reads the same blocks back, but for what HTML
-/// cannot hold and what Markdown cannot: underline, superscript and subscript, and emphasis in texts of more than a hundred marks; of pictures all but address, alt and caption, with the credit at the caption's end; galleries,
+/// cannot hold and what Markdown cannot: underline, superscript and subscript, and emphasis in texts of more than a hundred marks, or of thousands of letters with dozens; of pictures all but address, alt and caption, with the credit at the caption's end; galleries,
 /// which are their pictures; embeds, which are links; when a correction was made; line breaks in headings, cells, captions and names; unequal rows of tables.
 /// </summary>
 internal static class MarkdownWriter

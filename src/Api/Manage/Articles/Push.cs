@@ -78,7 +78,7 @@ internal sealed class Push(Writer writer, Database database, Clock clock, Publis
         var isAsAsked = content.Status == present.Content.Status
             && (!content.IsPublished || present.Row.State is ArticleState.Published or ArticleState.Expired);
 
-        return isAsAsked && (await articles.IsSameInputAsync(write, present.Row, submission) || present.Content.EqualsAsContent(content));
+        return isAsAsked && (await articles.IsSameInputAsync(write, present.Row, submission) || (await write.WithMergedTagsAsync(present.Content)).EqualsAsContent(content));
     }
 
     private async ValueTask<WriteOutcome?> ConflictAsync(WriteSession write, StoredArticle? present, ArticleContent content)

@@ -54,8 +54,8 @@ internal static class SectionEndpoints
         new(await writer.WriteAsync(write => sections.DeleteAsync(write, rest.Value, preconditions)));
 
     /// <remarks>
-    /// Articles and the sections below follow. Old paths answer 308 in one hop, of sections and of articles; they go on working in filters and in what is pushed, until another section stands there.
-    /// Lists, counts and addresses are right at once, finished articles of large sections bit by bit. 422 `unknown-section` where `from` or the section above `to` does not exist;
+    /// Articles and the sections below follow. From now on it exists for readers, with all above it, as one that was put. Old paths answer 308 in one hop, of sections and of articles; they go on working in filters and in what is pushed, until another section stands there.
+    /// Lists, counts and addresses are right at once, finished articles of large sections bit by bit: until then an article's own `path` and `section` are the old ones, whole, and the old path answers 308. 422 `unknown-section` where `from` or the section above `to` does not exist;
     /// 409 `state-conflict` where `to` is taken, or lies below `from`. It makes no version and moves no `updatedAt`.
     /// </remarks>
     private static async Task<TaxonomyAnswer<ManagedSection>> MoveSection(Input<SectionMoveInput> input, SectionMover mover, Writer writer) =>

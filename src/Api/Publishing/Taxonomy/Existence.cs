@@ -16,4 +16,10 @@ internal static class Existence
         (t.merged_into is null and (t.made_by = '{MadeBy.Hand}' or exists (
             select 1 from listing l where l.scope = t.id * {Scope.Tag(1).Packed - Scope.Tag(0).Packed} + {Scope.Tag(0).Packed} and {Visible.Listing})))
         """;
+
+    /// <summary>Whether a section under the alias <c>s</c> ever existed for readers: an old address leads on to them only then.</summary>
+    public const string WasOfSection = $"(s.made_by = '{MadeBy.Hand}' or s.shown_at <= @now)";
+
+    /// <summary>Whether a tag under the alias <c>t</c> ever existed for readers.</summary>
+    public const string WasOfTag = $"(t.made_by = '{MadeBy.Hand}' or t.shown_at <= @now)";
 }

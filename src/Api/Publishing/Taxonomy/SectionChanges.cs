@@ -40,7 +40,7 @@ internal static class SectionChanges
         write.ExecuteAsync(
             $"""
             insert into section_alias (path, section_id, moved_at, is_public)
-            select s.path, s.id, @now, case when {Existence.OfSection} then 1 else 0 end
+            select s.path, s.id, @now, case when {Existence.WasOfSection} then 1 else 0 end
             from section s
             where s.path = @path or (s.path > @path || '/' and s.path < @path || '0')
             on conflict (path, section_id) do update set moved_at = excluded.moved_at, is_public = case when section_alias.is_public = 1 then 1 else excluded.is_public end

@@ -21,9 +21,9 @@ internal static class TagChanges
     public static async ValueTask MergeTagAsync(this WriteSession write, TagRow going, TagRow staying)
     {
         var parameters = new { from = going.Id, into = staying.Id, now = write.Now.Milliseconds };
-        await write.ExecuteAsync($"update tag set is_alias = 1 where id in (select t.id from tag t where t.id = @from and {Existence.OfTag})", parameters);
+        await write.ExecuteAsync($"update tag set is_alias = 1 where id in (select t.id from tag t where t.id = @from and {Existence.WasOfTag})", parameters);
         await write.ExecuteAsync(
-            $"delete from tag_name where tag_id = @from and not exists (select 1 from tag where id = @from and (made_by = '{MadeBy.Hand}' or shown_at <= @now))", parameters);
+            $"delete from tag_name where tag_id = @from and not exists (select 1 from tag t where t.id = @from and {Existence.WasOfTag})", parameters);
         await write.ExecuteAsync("update tag set merged_into = @into where id = @from or merged_into = @from", parameters);
 
         var (before, after) = (Scope.Tag(going.Id).Packed, Scope.Tag(staying.Id).Packed);

@@ -46,7 +46,7 @@ internal static class TaxonomyReader
             $"""
             select s.id, s.parent_id, s.slug, s.path, s.made_by
             from section_name n join section s on s.id = n.section_id
-            where n.folded = @folded and n.language = @language and s.parent_id = @parentId and (s.made_by = '{MadeBy.Hand}' or s.shown_at <= @now)
+            where n.folded = @folded and n.language = @language and s.parent_id = @parentId and {Existence.WasOfSection}
             order by s.slug = @slug desc, s.slug
             limit 1
             """,

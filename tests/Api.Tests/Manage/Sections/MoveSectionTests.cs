@@ -93,6 +93,17 @@ public sealed class MoveSectionTests(Newsroom newsroom) : IClassFixture<Newsroom
     }
 
     [Fact]
+    public async Task A_path_that_readers_knew_leads_on_also_where_nothing_visible_stood_there_just_then()
+    {
+        var (from, to) = (Own.Section(), Own.Section());
+        var article = await newsroom.Admin.PushedAsync(Given.Article().In(from));
+        await newsroom.Admin.UnpublishAsync(article.Text("id")).AnsweredAsync(200);
+        await newsroom.Admin.MoveSectionAsync(from, to).AnsweredAsync(200);
+
+        await ExpectMovedAsync($"/v1/sections/{from}", $"/v1/sections/{to}");
+    }
+
+    [Fact]
     public async Task What_is_gone_is_gone_at_its_old_path_too()
     {
         var (from, to) = (Own.Section(), Own.Section());

@@ -103,10 +103,34 @@ public sealed class MergeTagsTests(Newsroom newsroom) : IClassFixture<Newsroom>
         await newsroom.Admin.MergeTagsAsync(from, into).AnsweredAsync(200);
 
         Assert.Equal(("unchanged", 1), await PushAgainAsync(article));
-        Assert.Equal(("updated", 1), await PushAgainAsync(article.Tagged(into)));
+        Assert.Equal(("unchanged", 1), await PushAgainAsync(article.Tagged(into)));
         Assert.Equal(("unchanged", 1), await PushAgainAsync(article.Tagged(from, into)));
 
         async Task<(string, long)> PushAgainAsync(Given again) => await newsroom.Admin.PushedAsync(again) is var pushed ? (pushed.Text("outcome"), pushed.Number("version")) : default;
+    }
+
+    [Fact]
+    public async Task What_management_answers_may_be_put_back_and_is_unchanged()
+    {
+        var (from, into) = (Own.Tag("place"), Own.Tag("place"));
+        var article = await newsroom.Admin.PushedAsync(Given.Article().Tagged(from, into));
+        await newsroom.Admin.MergeTagsAsync(from, into).AnsweredAsync(200);
+
+        var answered = await newsroom.Admin.ManagedAsync(article.Text("id"));
+        Assert.Equal("unchanged", (await newsroom.Admin.PutBackAsync(answered).AnsweredAsync(200)).Text("outcome"));
+    }
+
+    [Fact]
+    public async Task A_slug_that_readers_knew_leads_on_also_where_nothing_visible_has_it_just_then()
+    {
+        var (from, into) = (Own.Tag("place"), Own.Tag("place"));
+        var article = await newsroom.Admin.PushedAsync(Given.Article().Tagged(from));
+        await newsroom.Admin.PushedAsync(Given.Article().Tagged(into));
+        await newsroom.Admin.UnpublishAsync(article.Text("id")).AnsweredAsync(200);
+        await newsroom.Admin.MergeTagsAsync(from, into).AnsweredAsync(200);
+
+        Assert.Equal(308, await newsroom.Reader.GetAsync($"/v1/tags/{from.Replace(':', '/')}").StatusAsync());
+        Assert.Single(await newsroom.Reader.WalkIdsAsync($"/v1/articles?tags={from}"));
     }
 
     [Fact]
