@@ -1,4 +1,4 @@
-// Generates both clients, compiles them, and lets each push and read against a server of this build. Ends with "N passed, M failed".
+// Generates both clients, compiles them, and lets each push and read against a server of this build. Ends with "clients: N passed, N failed".
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -4,11 +4,14 @@ import { parseFragment, serialize } from 'parse5'
 import { each } from './server.mjs'
 
 const xhtml = 'http://www.w3.org/1999/xhtml'
-const allowed = {
-  p: ['data-correction'], h2: [], h3: [], h4: [], blockquote: ['cite'], footer: [], ul: [], ol: ['start'], li: [], table: [], thead: [], tbody: [], tr: [], th: [], td: [],
-  pre: [], code: ['class'], figure: ['data-embed'], figcaption: [], small: [], picture: [], source: ['type', 'srcset'], img: ['src', 'srcset', 'width', 'height', 'alt', 'title'],
+// What our HTML may hold.
+const inHtml = {
+  p: ['data-correction'], h2: [], h3: [], h4: [], blockquote: ['cite'], footer: [], ul: [], ol: [], li: [], table: [], thead: [], tbody: [], tr: [], th: [], td: [],
+  pre: [], code: ['class'], figure: ['data-embed'], figcaption: [], small: [], picture: [], source: ['type', 'srcset'], img: ['src', 'srcset', 'width', 'height', 'alt'],
   hr: [], br: [], a: ['href'], strong: [], em: [], u: [], s: [], sup: [], sub: [],
 }
+// In Markdown the title of an image is its caption.
+const allowedIn = { html: inHtml, markdown: { ...inHtml, img: [...inHtml.img, 'title'] } }
 const schemes = new Set(['http:', 'https:', 'mailto:'])
 
 /** Every vector as it stands in the file: alone, repeated, or with each value of a list in place of §. */
@@ -40,21 +43,21 @@ function faultOf({ html, markdown }, browser) {
 
 function faultIn(html, what) {
   const tree = parseFragment(html)
-  const fault = walk(tree)
+  const fault = walk(tree, allowedIn[what])
   if (fault) return `${what}: ${fault} in ${html}`
   const again = serialize(parseFragment(serialize(tree)))
   return again === serialize(tree) ? null : `${what}: another tree when read again: ${html}`
 }
 
-function walk(node) {
+function walk(node, allowed) {
   for (const child of node.childNodes ?? []) {
-    const fault = child.nodeName === '#text' ? null : elementFault(child) ?? walk(child)
+    const fault = child.nodeName === '#text' ? null : elementFault(child, allowed) ?? walk(child, allowed)
     if (fault) return fault
   }
   return null
 }
 
-function elementFault({ nodeName, namespaceURI, attrs = [] }) {
+function elementFault({ nodeName, namespaceURI, attrs = [] }, allowed) {
   if (namespaceURI !== xhtml || !Object.hasOwn(allowed, nodeName)) return `<${nodeName}>`
   for (const { name, value } of attrs) {
     if (!allowed[nodeName].includes(name)) return `<${nodeName} ${name}>`

@@ -1,4 +1,4 @@
-// Pushes a story and reads it back, with nothing but what was generated from the document.
+// Pushes a story and reads it back, with nothing but what was generated from the document. Arguments are named: one more parameter that may be left out breaks nothing.
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Galley.Client;
@@ -19,16 +19,16 @@ var second = await PushAsync("https://example.org/a?b=c", Story());
 Check("a second one is unchanged", (second.StatusCode, second.Result.Outcome, second.Result.Revision), (200, "unchanged", first.Result.Revision));
 // As a client would that knows the members of an article from one side only.
 var answered = JsonSerializer.Deserialize<ArticleInput>(JsonSerializer.Serialize(second.Result))!;
-var back = await newsroom.ReplaceArticleAsync(first.Result.Id, null, second.Result.Etag, answered);
+var back = await newsroom.ReplaceArticleAsync(first.Result.Id, if_Match: second.Result.Etag, body: answered);
 Check("what is answered can be sent back", (back.StatusCode, back.Result.Outcome), (200, "unchanged"));
 
-var read = await reader.GetArticleAsync(first.Result.Id, null, null);
+var read = await reader.GetArticleAsync(first.Result.Id);
 var article = read.Result;
 Check("the text", (article.Headline, article.Standfirst, string.Join("\n\n", article.Body.Blocks!.Select(block => block.Text))), (headline, standfirst, text));
 Check("the section", (article.Section?.Path, article.Section?.Ancestors?.Single().Name), ("international/moyen-orient", "International"));
 Check("the tags", string.Join(", ", article.Tags.Select(tag => $"{tag.Kind}:{tag.Slug} {tag.Relation}")), "place:syrie about, person:bashar-al-assad mentions");
 Check("its language", (article.Language, article.Direction, Header(read, "Content-Language"), article.PublishedAt), ("fr", "ltr", "fr", sample.GetProperty("publishedAt").GetDateTimeOffset()));
-Check("what the client has is not sent again", await StatusAsync(() => reader.GetArticleAsync(first.Result.Id, Header(read, "ETag"), null)), 304);
+Check("what the client has is not sent again", await StatusAsync(() => reader.GetArticleAsync(first.Result.Id, if_None_Match: Header(read, "ETag"))), 304);
 
 for (var n = 1; n <= 3; n++)
 {
@@ -41,7 +41,7 @@ var found = new List<string?>();
 string? cursor = null;
 do
 {
-    var list = (await reader.ListArticlesAsync(["international"], null, "place:syrie", ["fr", "en"], null, null, Sort.Oldest, 2, cursor, null, null)).Result;
+    var list = (await reader.ListArticlesAsync(section: ["international"], tags: "place:syrie", language: ["fr", "en"], sort: Sort.Oldest, limit: 2, cursor: cursor)).Result;
     found.AddRange(list.Data.Select(item => item.Headline));
     cursor = list.Page.Next;
 }
@@ -61,7 +61,7 @@ catch (ApiException<Problem> refused)
     Check("all errors come at once", (refused.StatusCode, refused.Result.Code, errors), (422, "validation-failed", "/section/path invalid-value, /urgency out-of-range"));
 }
 
-Check("a key is needed", await StatusAsync(() => reader.ListKeysAsync(null, null)), 401);
+Check("a key is needed", await StatusAsync(() => reader.ListKeysAsync()), 401);
 
 Console.WriteLine($"C#: {passed} passed, {failed} failed");
 return failed == 0 ? 0 : 1;
@@ -79,7 +79,7 @@ ArticleInput Story() => new()
 };
 
 Task<SwaggerResponse<ManagedArticle>> PushAsync(string externalId, ArticleInput story) =>
-    newsroom.PushArticleAsync("csharp", externalId, [CreateMissing.Sections, CreateMissing.Tags], null, null, story);
+    newsroom.PushArticleAsync("csharp", externalId, createMissing: [CreateMissing.Sections, CreateMissing.Tags], body: story);
 
 static string? Header(SwaggerResponse response, string name) => response.Headers.TryGetValue(name, out var values) ? string.Join(", ", values) : null;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
-using System.Text.Json;
 using Galley.Content;
+using Galley.Http;
+using Galley.Manage.Keys;
 
 namespace Galley.Tool;
 
@@ -13,7 +14,7 @@ internal static class KeysCommand
     {
         var command = new Command("list", "List all keys, revoked ones too; never a secret.");
         var server = ServerOptions.AddTo(command);
-        command.Runs((parsed, settings, _) => AskAsync(settings, server.Read(parsed), ListAsync));
+        command.Runs((parsed, settings, _) => ServerCommand.ReadAsync(settings, server.Read(parsed), ListAsync));
         return command;
     }
 
@@ -23,7 +24,7 @@ internal static class KeysCommand
         var scopes = new Option<string>("--scopes") { Description = "what it may do, separated by commas, such as content:write,content:publish", HelpName = "scopes", Required = true };
         var command = new Command("create", "Make a key. It is printed once, alone on standard output.") { label, scopes };
         var server = ServerOptions.AddTo(command);
-        command.Runs((parsed, settings, _) => AskAsync(settings, server.Read(parsed), (client, cancel) => CreateAsync(client, parsed.GetValue(label), parsed.GetValue(scopes)!, cancel)));
+        command.Runs((parsed, settings, _) => ServerCommand.RunAsync(settings, server.Read(parsed), (client, cancel) => CreateAsync(client, parsed.GetValue(label), parsed.GetValue(scopes)!, cancel)));
         return command;
     }
 
@@ -32,26 +33,8 @@ internal static class KeysCommand
         var id = new Argument<string>("id") { Description = "the key's id, as list gives it" };
         var command = new Command("revoke", "Revoke a key, at once and for good.") { id };
         var server = ServerOptions.AddTo(command);
-        command.Runs((parsed, settings, _) => AskAsync(settings, server.Read(parsed), (client, cancel) => RevokeAsync(client, parsed.GetValue(id)!, cancel)));
+        command.Runs((parsed, settings, _) => ServerCommand.ReadAsync(settings, server.Read(parsed), (client, cancel) => RevokeAsync(client, parsed.GetValue(id)!, cancel)));
         return command;
-    }
-
-    private static async Task<int> AskAsync(IReadOnlyList<string> settings, ServerChoice choice, Func<HttpClient, CancellationToken, Task<int>> ask)
-    {
-        using var interruption = new Interruption();
-        await using var server = await ServerAccess.OpenAsync(settings, choice, interruption.Token);
-        try
-        {
-            return await ask(server.Client, interruption.Token);
-        }
-        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
-        {
-            return ExitCodes.Interrupted;
-        }
-        catch (Exception exception) when (exception is HttpRequestException or HttpIOException or OperationCanceledException)
-        {
-            throw Refusal.NoServer(server.Client, exception);
-        }
     }
 
     private static async Task<int> ListAsync(HttpClient client, CancellationToken cancel)
@@ -62,21 +45,36 @@ internal static class KeysCommand
             if (!response.IsSuccessStatusCode)
                 return await Refusal.TellAsync(response, cancel);
 
-            var page = await response.Content.ReadFromJsonAsync<JsonElement>(cancel);
-            foreach (var key in page.GetProperty("data").EnumerateArray())
-                await Console.Out.WriteLineAsync(LineOf(key));
-            next = page.GetProperty("page").TryGetProperty("next", out var cursor) ? cursor.GetString() : null;
+            var page = await ReadAsync<Page<ApiKey>>(response, cancel);
+            foreach (var key in page.Data)
+                await Console.Out.WriteLineAsync(LineOf(key, NowOf(response)));
+            next = page.Links.Next;
         }
 
         return 0;
     }
 
-    private static string LineOf(JsonElement key) => string.Join(
-        "  ",
-        key.GetProperty("id").GetString(),
-        key.TryGetProperty("revokedAt", out var revokedAt) ? $"revoked {revokedAt.GetString()}" : $"made {key.GetProperty("createdAt").GetString()}",
-        string.Join(',', key.GetProperty("scopes").EnumerateArray().Select(scope => scope.GetString())),
-        key.TryGetProperty("label", out var label) ? label.GetString() : string.Empty).TrimEnd();
+    /// <summary>A key in one line: its id, whether it works, what it may do, for which articles, and whose it is.</summary>
+    public static string LineOf(ApiKey key, Instant now) => string.Join("  ", new[] { key.Id, StateOf(key, now), string.Join(',', key.Scopes), LimitsOf(key.Limits), key.Label }.Where(part => part is not null));
+
+    private static string StateOf(ApiKey key, Instant now) => key switch
+    {
+        { RevokedAt: { } revokedAt } => $"revoked {revokedAt}",
+        { ExpiresAt: { } expiresAt } => $"{(expiresAt <= now ? "expired" : "expires")} {expiresAt}",
+        _ => $"made {key.CreatedAt}",
+    };
+
+    private static string? LimitsOf(KeyLimits? limits)
+    {
+        var parts = new[] { ("sources", limits?.Sources), ("sections", limits?.Sections), ("languages", limits?.Languages) };
+        var given = parts.Where(part => part.Item2 is not null).Select(part => $"{part.Item1}={string.Join(',', part.Item2!)}").ToList();
+        return given.Count == 0 ? null : string.Join(' ', given);
+    }
+
+    // By the server's clock, which decides.
+    private static Instant NowOf(HttpResponseMessage response) => response.Headers.Date is { } date ? Instant.From(date) : default;
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancel) => ContentJson.Read<T>(await response.Content.ReadAsByteArrayAsync(cancel));
 
     private static async Task<int> CreateAsync(HttpClient client, string? label, string scopes, CancellationToken cancel)
     {
@@ -85,9 +83,9 @@ internal static class KeysCommand
         if (!response.IsSuccessStatusCode)
             return await Refusal.TellAsync(response, cancel);
 
-        var made = await response.Content.ReadFromJsonAsync<JsonElement>(cancel);
-        await Console.Error.WriteLineAsync($"{LineOf(made)}{Environment.NewLine}The key is shown only this once:");
-        await Console.Out.WriteLineAsync(made.GetProperty("key").GetString());
+        var made = await ReadAsync<ApiKey>(response, cancel);
+        await Console.Error.WriteLineAsync($"{LineOf(made, NowOf(response))}{Environment.NewLine}The key is shown only this once:");
+        await Console.Out.WriteLineAsync(made.Key);
         return 0;
     }
 

@@ -36,5 +36,5 @@ internal static class Refusal
         $"{problem.Status} {problem.Code}: {string.Join("; ", problem.Errors?.Select(error => $"{error.Pointer ?? error.Parameter ?? error.Header} {error.Code}, {error.Detail}") ?? [problem.Detail])}";
 
     public static StartupRefusal NoServer(HttpClient client, Exception exception) =>
-        new(ExitCodes.NoServer, $"{client.BaseAddress?.GetLeftPart(UriPartial.Authority)} does not answer: {exception.Message}");
+        new(ExitCodes.NoServer, $"{client.BaseAddress?.GetLeftPart(UriPartial.Authority)} does not answer{(exception is JsonException ? " as Galley does" : string.Empty)}: {exception.Message}");
 }

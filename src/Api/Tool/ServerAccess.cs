@@ -42,7 +42,8 @@ internal sealed class ServerAccess : IAsyncDisposable
         {
             own.Services.GetRequiredService<Database>().Open(own.Services.GetRequiredService<Clock>().Now);
             await own.StartAsync(cancel);
-            return new ServerAccess(own.Urls.Single(), choice.GivenKey ?? made, own);
+            // Whoever may open the file may do everything: a key for the server that is down may be none that the file knows.
+            return new ServerAccess(own.Urls.Single(), made, own);
         }
         catch (StartupRefusal refusal) when (refusal.ExitCode == StartupRefusal.InUse)
         {
@@ -86,6 +87,9 @@ internal sealed class ServerAccess : IAsyncDisposable
         ?? throw new StartupRefusal(
             StartupRefusal.Usage,
             string.Create(CultureInfo.InvariantCulture, $"The server that runs asks for a key. Give it with --key, as {ServerChoice.KeyVariable} in the environment, or as Galley:AdminKey in the configuration."));
+
+    /// <summary>The file that a command is about.</summary>
+    public static string DatabaseOf(IReadOnlyList<string> settings) => OptionsOf(settings).Database;
 
     private static GalleyOptions OptionsOf(IReadOnlyList<string> settings) => WebApplication.CreateSlimBuilder([.. settings]).AddOptions();
 

@@ -1,3 +1,5 @@
+using Galley.Publishing;
+using Galley.Storage.Sqlite;
 using Galley.Tests.Support;
 using Microsoft.Data.Sqlite;
 
@@ -8,6 +10,9 @@ public sealed class DatabaseInvariantsTests(DatabaseInvariantsTests.Made made) :
 {
     [Fact]
     public void Hold_of_what_a_newsroom_leaves() => DatabaseInvariants.AssertHold(made.Path);
+
+    [Fact]
+    public void Name_a_slot_as_publishing_does() => Assert.Equal((long)SlotKinds.Related, Invariants.RelatedSlot);
 
     [Theory]
     [InlineData("foreign keys lead somewhere", "update revision set source_id = 4711")]

@@ -1,3 +1,5 @@
+using Dapper;
+using Galley.Content;
 using Galley.Storage.Sqlite;
 using Galley.Tests.Durability;
 using Galley.Tests.Support;
@@ -41,6 +43,29 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public async Task A_schema_of_another_build_is_refused()
+    {
+        await Executable.RunAsync("migrate", $"--Galley:Database={DatabasePath}");
+        Run("update migration set checksum = 'x' where number = 1");
+
+        Assert.Equal((65, string.Empty, "Migration 0001_newsroom was applied in another form. The database belongs to another build."), await CheckAsync());
+    }
+
+    [Fact]
+    public async Task What_keeps_it_from_being_read_is_no_fault_of_the_file()
+    {
+        await Executable.RunAsync("migrate", $"--Galley:Database={DatabasePath}");
+
+        using (Open("pragma locking_mode = exclusive; begin exclusive"))
+            Assert.Equal((75, string.Empty, $"The database {DatabasePath} cannot be opened: SQLite Error 5: 'database is locked'."), await CheckAsync());
+
+        foreach (var beside in new[] { "-wal", "-shm" })
+            File.Delete(DatabasePath + beside);
+        Directory.CreateDirectory(DatabasePath + "-wal");
+        Assert.Equal((66, string.Empty, $"The database {DatabasePath} cannot be opened: SQLite Error 14: 'unable to open database file'."), await CheckAsync());
+    }
+
+    [Fact]
     public async Task A_file_that_is_none_of_ours_is_refused()
     {
         Run("create table other (id integer)");
@@ -52,11 +77,12 @@ public sealed class CheckTests : IDisposable
     public async Task An_older_schema_is_told_what_to_do_and_a_newer_one_too()
     {
         var newest = Migrator.Scripts().Count;
-        Run("pragma application_id = 0x47414C4C; create table migration (number integer primary key); insert into migration values (1)");
+        using (var connection = Open("pragma application_id = 0x47414C4C"))
+            Migrator.Migrate(connection, new Instant(1), [.. Migrator.Scripts().Take(1)]);
         Assert.Equal((65, string.Empty, $"The database has schema 1; this build checks {newest}. Bring it there with galley migrate."), await CheckAsync());
 
-        Run("update migration set number = 999");
-        Assert.Equal((65, string.Empty, $"The database has schema 999; this build knows up to {newest}. Check it with a newer build."), await CheckAsync());
+        Run("insert into migration values (999, 'later', '', 1)");
+        Assert.Equal((65, string.Empty, $"The database has schema 999; this build knows up to {newest}. Take a newer build."), await CheckAsync());
     }
 
     [Fact]
@@ -74,12 +100,13 @@ public sealed class CheckTests : IDisposable
         return (tool.ExitCode, tool.Out.TrimEnd(), tool.Error.TrimEnd());
     }
 
-    private void Run(string sql)
+    private void Run(string sql) => Open(sql).Dispose();
+
+    private SqliteConnection Open(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False;Foreign Keys=False");
+        var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False;Foreign Keys=False");
         connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
+        connection.Execute(sql);
+        return connection;
     }
 }

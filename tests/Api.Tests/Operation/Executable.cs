@@ -5,6 +5,8 @@ namespace Galley.Tests.Operation;
 /// <summary>The executable, run as an operator would, until it ends.</summary>
 internal sealed record Executable(int ExitCode, string Out, string Error)
 {
+    public static string Assembly => Path.ChangeExtension(typeof(Program).Assembly.Location, ".dll");
+
     public static Task<Executable> RunAsync(params string[] arguments) => RunAsync([], arguments);
 
     public static Task<Executable> RunAsync(IEnumerable<(string Name, string Value)> environment, params string[] arguments) => RunWithInputAsync(string.Empty, environment, arguments);
@@ -20,8 +22,7 @@ internal sealed record Executable(int ExitCode, string Out, string Error)
     /// <summary>Starts it, for tests that do something to it before it ends.</summary>
     public static Process Start(IEnumerable<(string Name, string Value)> environment, params string[] arguments)
     {
-        var assembly = Path.ChangeExtension(typeof(Program).Assembly.Location, ".dll");
-        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Assembly, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardError = true,

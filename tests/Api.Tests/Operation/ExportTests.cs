@@ -1,7 +1,11 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Galley.Storage;
 using Galley.Tests.Durability;
 using Galley.Tests.Support;
+using Galley.Tool;
+using Microsoft.AspNetCore.Http;
 
 namespace Galley.Tests.Operation;
 
@@ -35,6 +39,28 @@ public sealed class ExportTests : IDisposable
         Assert.Equal((0, "lines 7, created 0, updated 2, unchanged 5, deleted 0, failed 0"), (repeated.ExitCode, repeated.Out.TrimEnd()));
         Assert.Equal(Contents(exported), Contents(again));
         DatabaseInvariants.AssertHold(Second);
+    }
+
+    [Theory]
+    [InlineData("export")]
+    [InlineData("keys", "list")]
+    [InlineData("keys", "revoke", "nobody")]
+    public async Task A_file_that_does_not_exist_is_not_made_and_not_taken_for_an_empty_one(params string[] command)
+    {
+        var refused = await Executable.RunAsync([.. command, $"--Galley:Database={First}"]);
+
+        Assert.Equal((StartupRefusal.CannotOpen, string.Empty, $"The database {First} does not exist."), (refused.ExitCode, refused.Out, refused.Error.TrimEnd()));
+        Assert.False(File.Exists(First));
+    }
+
+    [Fact]
+    public async Task A_key_that_the_file_does_not_know_is_not_needed_while_no_server_runs()
+    {
+        using (var server = await ServerProcess.StartAsync(First))
+        using (var client = server.NewClient())
+            await FillAsync(client);
+
+        Assert.Equal(0, (await Executable.RunAsync("export", _directory.File("first.ndjson"), "--key=a-key-of-the-server-that-is-down-0123456789", $"--Galley:Database={First}")).ExitCode);
     }
 
     [Fact]
@@ -91,6 +117,45 @@ public sealed class ExportTests : IDisposable
         Assert.StartsWith("/nowhere/x cannot be written: ", Assert.Single(nowhere.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
         Assert.Equal(68, nobody.ExitCode);
         Assert.StartsWith("http://127.0.0.1:1 does not answer: ", Assert.Single(nobody.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_is_the_server_s_and_leaves_no_file()
+    {
+        await using var server = await OtherServer.StartAsync(async context =>
+        {
+            await context.Response.WriteAsync("{\"op\":\"put\"}\n");
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(500);
+            context.Abort();
+        });
+
+        var toFile = await Executable.RunAsync("export", _directory.File("x.ndjson"), $"--url={server.Address}", "--key=x");
+        var toOut = await Executable.RunAsync("export", $"--url={server.Address}", "--key=x");
+
+        Assert.Equal((68, 68), (toFile.ExitCode, toOut.ExitCode));
+        Assert.All([toFile, toOut], tool => Assert.StartsWith($"{server.Address} does not answer: ", Assert.Single(tool.Error.TrimEnd().Split('\n')), StringComparison.Ordinal));
+        Assert.False(File.Exists(_directory.File("x.ndjson")));
+    }
+
+    [Fact]
+    public async Task Standard_output_that_cannot_be_written_is_told_in_one_line()
+    {
+        await Executable.RunAsync("migrate", $"--Galley:Database={First}");
+        using var tool = Process.Start(new ProcessStartInfo("sh", ["-c", "exec dotnet \"$0\" export \"$1\" 1< /dev/null", Executable.Assembly, $"--Galley:Database={First}"]) { RedirectStandardError = true })!;
+        var said = await tool.StandardError.ReadToEndAsync();
+        await tool.WaitForExitAsync();
+
+        Assert.Equal(74, tool.ExitCode);
+        Assert.StartsWith("Standard output cannot be written: ", Assert.Single(said.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_takes_too_long_is_not_a_user_who_stops_it()
+    {
+        var refusal = await Assert.ThrowsAsync<StartupRefusal>(() => ServerCommand.RunAsync([], new ServerChoice("http://127.0.0.1:1", "x"), (_, _) => throw new TaskCanceledException("Too late.")));
+
+        Assert.Equal((68, "http://127.0.0.1:1 does not answer: Too late."), (refusal.ExitCode, refusal.Message));
     }
 
     private async Task<Executable> ImportAsync(string file) => await Executable.RunAsync("import", file, "--create-missing=sections,tags", $"--Galley:Database={Second}", "--connections=1");

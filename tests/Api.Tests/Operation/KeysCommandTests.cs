@@ -1,5 +1,8 @@
+using Galley.Content;
+using Galley.Manage.Keys;
 using Galley.Tests.Durability;
 using Galley.Tests.Support;
+using Galley.Tool;
 
 namespace Galley.Tests.Operation;
 
@@ -50,6 +53,31 @@ public sealed class KeysCommandTests : IDisposable
             await client.PostAsync("/v1/manage/keys", Json.Body(new { scopes = new[] { "ops" } })).AnsweredAsync(201);
 
         Assert.Equal(101, (await Executable.RunAsync("keys", "list", Database, $"--key={Newsroom.AdminKey}")).Out.TrimEnd().Split('\n').Length);
+    }
+
+    [Fact]
+    public void A_line_says_whether_a_key_works_and_for_what()
+    {
+        var key = new ApiKey { Id = "k1", Label = "The app", Scopes = ["content:write", "ops"], CreatedAt = new Instant(0), HasPrevious = false };
+        var limited = key with { ExpiresAt = new Instant(2_000), Limits = new KeyLimits { Sources = ["wire", "desk"], Languages = ["fr"] } };
+
+        Assert.Equal("k1  made 1970-01-01T00:00:00Z  content:write,ops  The app", KeysCommand.LineOf(key, new Instant(5_000)));
+        Assert.Equal("k1  expires 1970-01-01T00:00:02Z  content:write,ops  sources=wire,desk languages=fr  The app", KeysCommand.LineOf(limited, new Instant(1_999)));
+        Assert.Equal("k1  expired 1970-01-01T00:00:02Z  content:write,ops  sources=wire,desk languages=fr", KeysCommand.LineOf(limited with { Label = null }, new Instant(2_000)));
+        Assert.Equal("k1  revoked 1970-01-01T00:00:03Z  content:write,ops  The app", KeysCommand.LineOf(key with { RevokedAt = new Instant(3_000) }, new Instant(5_000)));
+    }
+
+    [Theory]
+    [InlineData("list")]
+    [InlineData("create", "--scopes=ops")]
+    public async Task A_website_is_not_taken_for_the_server(params string[] arguments)
+    {
+        await using var website = await OtherServer.WebsiteAsync();
+
+        var tool = await Executable.RunAsync(["keys", .. arguments, $"--url={website.Address}", "--key=x"]);
+
+        Assert.StartsWith($"{website.Address} does not answer as Galley does: ", Assert.Single(tool.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Equal((68, string.Empty), (tool.ExitCode, tool.Out));
     }
 
     [Theory]

@@ -28,6 +28,19 @@ public sealed class LineReaderTests
         Assert.Equal((2L * LineReader.MaxLine) + 7, lines.Sum(line => line.Length));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(1000)]
+    [InlineData(128 * 1024)]
+    [InlineData(500_000)]
+    public async Task A_last_line_that_is_too_long_is_not_forgotten(int beyond)
+    {
+        var lines = await ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes($"a\n{new string('x', LineReader.MaxLine + beyond)}")));
+
+        Assert.Equal([(1, 1, 2L), (2, null, LineReader.MaxLine + beyond)], lines.Select(line => (line.Number, line.Bytes?.Length, line.Length)));
+        Assert.Null(Assert.Single(await ReadAsync(new MemoryStream(new byte[LineReader.MaxLine + beyond]))).Bytes);
+    }
+
     [Fact]
     public async Task A_line_without_end_takes_no_more_memory_than_one_that_may_be_sent()
     {

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using Galley.Content;
 using Galley.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Galley.Manage.Export;
@@ -17,12 +18,16 @@ internal static class ExportEndpoints
     /// <remarks>
     /// One line of JSON after the other (`application/x-ndjson`), each as the command `galley import` takes it: `{"op":"put","source":"…","externalId":"…","article":{…}}` with the article as PUT takes it, or `{"op":"unpublish","source":"…","externalId":"…"}`.
     ///
+    /// - The key needs `drafts:read` too: what nobody may see yet is in it.
     /// - The articles come in the order in which they were made. They are read in portions: what is written meanwhile may or may not be in it.
     /// - A live article with a newer draft gives two lines, first what readers see, then the draft. An update that is scheduled is a draft here, and so is what was unpublished, with a line that unpublishes it behind.
     /// - Articles under a takedown are left out, and so are revisions, schedules of updates and ends by `unpublish` with `at`.
+    /// - What the server knows beside the articles' content is left out: corrections, `firstPublishedAt` and `updatedAt`, former slugs and addresses (`aliases` that were sent are in it), and of sections and tags what was made by hand, such as names in other languages, descriptions, positions and merges. For all of that, keep the database file.
     /// - The last line is `{"end":true,"articles":2}`. An answer without it was cut: ask again.
     /// </remarks>
-    private static ExportAnswer ExportArticles(ExportReader reader) => new(reader);
+    private static Results<ExportAnswer, ForbiddenProblem> ExportArticles(ExportReader reader, Caller caller) => caller.May(KeyScope.DraftsRead)
+        ? new ExportAnswer(reader)
+        : new ForbiddenProblem(Problems.Of("insufficient-scope", $"The key needs the scope {KeyScope.DraftsRead} too: what nobody may see yet is in an export."));
 }
 
 /// <summary>One line of an export.</summary>

@@ -17,7 +17,7 @@ internal static class DatabaseCheck
 
         try
         {
-            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 1 }.ToString());
             connection.Open();
             using var snapshot = connection.BeginTransaction(deferred: true);
             Recognize(connection, path);
@@ -26,21 +26,31 @@ internal static class DatabaseCheck
             var broken = connection.Query<string>("pragma integrity_check").Where(line => line != "ok").Select(line => $"the file is sound: {line}").ToList();
             return broken.Count > 0 ? broken : [.. Invariants.FindViolations(connection, mostOfEach)];
         }
+        catch (SqliteException exception) when (ExitCodeOf(exception) is { } exitCode)
+        {
+            throw new StartupRefusal(exitCode, $"The database {path} cannot be opened: {exception.Message}");
+        }
         catch (SqliteException exception)
         {
             return [$"the file is sound: {exception.Message}"];
         }
     }
 
+    // What keeps it from being read at all says nothing of the file.
+    private static int? ExitCodeOf(SqliteException exception) => exception.SqliteErrorCode switch
+    {
+        raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_READONLY => StartupRefusal.CannotOpen,
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => StartupRefusal.InUse,
+        _ => null,
+    };
+
     private static void Recognize(SqliteConnection connection, string path)
     {
         if (connection.ExecuteScalar<long>("pragma application_id") != SqliteDatabase.ApplicationId)
             throw new StartupRefusal(StartupRefusal.BadData, $"{path} is not a database of Galley's.");
 
-        var (schema, known) = (connection.ExecuteScalar<long>("select max(number) from migration"), Migrator.Scripts().Count);
-        if (schema > known)
-            throw new StartupRefusal(StartupRefusal.BadData, $"The database has schema {schema}; this build knows up to {known}. Check it with a newer build.");
-        if (schema < known)
-            throw new StartupRefusal(StartupRefusal.BadData, $"The database has schema {schema}; this build checks {known}. Bring it there with galley migrate.");
+        var scripts = Migrator.Scripts();
+        if (Migrator.Missing(connection, scripts) is [{ } first, ..])
+            throw new StartupRefusal(StartupRefusal.BadData, $"The database has schema {first.Number - 1}; this build checks {scripts.Count}. Bring it there with galley migrate.");
     }
 }

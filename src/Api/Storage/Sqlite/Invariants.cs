@@ -1,4 +1,5 @@
 using Dapper;
+using Galley.Content;
 using Microsoft.Data.Sqlite;
 
 namespace Galley.Storage.Sqlite;
@@ -7,6 +8,12 @@ namespace Galley.Storage.Sqlite;
 internal static class Invariants
 {
     private const string LastNow = "(select value from counter where name = 'last_now')";
+
+    /// <summary>What <c>edition.links</c> has where there are related articles: <c>SlotKinds.Related</c> of a folder that is not seen from here.</summary>
+    public const long RelatedSlot = 2;
+
+    private static readonly long Never = Instant.Never.Milliseconds;
+    private static readonly string ScopeOfTag = $"t.id * {Scope.Tag(1).Packed - Scope.Tag(0).Packed} + {Scope.Tag(0).Packed}";
 
     // Each statement lists what breaks its rule, in words.
     private static readonly (string Rule, string Sql)[] Rules =
@@ -47,9 +54,9 @@ internal static class Invariants
         ("an edition has its card, and a card its edition",
             "select 'position ' || coalesce(e.position, c.position) from edition e full join card c on c.position = e.position where c.links is not e.links"),
         ("an edition has references iff it says so",
-            """
+            $"""
             select 'edition ' || position from edition e
-            where (links & 2 <> 0) <> exists (select 1 from reference r where r.position = e.position)
+            where (links & {RelatedSlot} <> 0) <> exists (select 1 from reference r where r.position = e.position)
             union all
             select 'reference of ' || position from reference where position not in (select position from edition)
             """),
@@ -105,7 +112,7 @@ internal static class Invariants
             $"""
             with expected as (
                 select from_at as due_at, article_id, 'starts' as kind from edition
-                union select until_at, article_id, 'ends' from edition where until_at = ends_at and until_at < 1 << 46
+                union select until_at, article_id, 'ends' from edition where until_at = ends_at and until_at < {Never}
                 union select breaking_until, article_id, 'breaking-ends' from edition where breaking_until < until_at)
             select kind || ' of article ' || article_id || ' at ' || due_at || ' is missing'
             from (select * from expected where due_at > {LastNow} except select due_at, article_id, kind from transition)
@@ -132,10 +139,10 @@ internal static class Invariants
               and (json_extract(r.document, '$.section.id') is not null or json_array_length(r.document, '$.tags') + json_array_length(r.document, '$.contributors') > 0)
             """),
         ("a merged tag leads to one that is there and stands in no list when all is done",
-            """
+            $"""
             select 'tag ' || t.id from tag t left join tag into_ on into_.id = t.merged_into
             where t.merged_into is not null and (into_.id is null or into_.merged_into is not null
-              or (not exists (select 1 from rerender) and exists (select 1 from listing l where l.scope = t.id * 16 + 3)))
+              or (not exists (select 1 from rerender) and exists (select 1 from listing l where l.scope = {ScopeOfTag})))
             """),
         ("languages are numbered without a gap", "select count(*) || ' languages, highest ' || max(id) from language having count(*) <> max(id)"),
     ];

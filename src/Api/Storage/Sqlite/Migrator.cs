@@ -21,17 +21,24 @@ internal static partial class Migrator
     public static IReadOnlyList<string> Migrate(SqliteConnection connection, Instant now, IReadOnlyList<Script> scripts)
     {
         connection.Execute("create table if not exists migration (number integer primary key, name text not null, checksum text not null, applied_at integer not null) strict");
+        var missing = Missing(connection, scripts);
+        foreach (var script in missing)
+            Apply(connection, script, now);
+        return [.. missing.Select(script => script.Name)];
+    }
+
+    /// <summary>The scripts that the file has not had yet. Refuses a file of another build.</summary>
+    public static IReadOnlyList<Script> Missing(SqliteConnection connection, IReadOnlyList<Script> scripts)
+    {
         var applied = connection.Query<(long Number, string Name, string Checksum)>("select number, name, checksum from migration").ToDictionary(row => row.Number);
 
         if (applied.Keys.Any(number => number > scripts.Count))
-            throw new StartupRefusal(StartupRefusal.BadData, $"The database has schema {applied.Keys.Max()}; this build knows up to {scripts.Count}. Start a newer build.");
+            throw new StartupRefusal(StartupRefusal.BadData, $"The database has schema {applied.Keys.Max()}; this build knows up to {scripts.Count}. Take a newer build.");
 
         if (scripts.FirstOrDefault(script => applied.TryGetValue(script.Number, out var row) && row.Checksum != script.Checksum) is { } foreign)
             throw new StartupRefusal(StartupRefusal.BadData, $"Migration {foreign.Name} was applied in another form. The database belongs to another build.");
 
-        var missing = scripts.Where(script => !applied.ContainsKey(script.Number)).ToList();
-        missing.ForEach(script => Apply(connection, script, now));
-        return [.. missing.Select(script => script.Name)];
+        return [.. scripts.Where(script => !applied.ContainsKey(script.Number))];
     }
 
     /// <summary>The scripts of this build.</summary>

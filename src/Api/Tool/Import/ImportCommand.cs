@@ -54,6 +54,10 @@ internal static class ImportCommand
         {
             return (ExitCodes.Interrupted, "Stopped.");
         }
+        catch (IOException exception)
+        {
+            return (StartupRefusal.CannotOpen, $"{options.File} cannot be read: {exception.Message}");
+        }
     }
 
     private static Stream Open(string path)

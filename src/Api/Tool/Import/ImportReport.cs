@@ -9,16 +9,18 @@ internal sealed class ImportReport : IAsyncDisposable
 {
     private const int MostShown = 20;
 
+    private readonly string? _path;
     private readonly Lock _lock = new();
     private readonly Stream? _file;
     private int _refused;
 
     public ImportReport(string? path, bool isContinued)
     {
+        _path = path;
         try
         {
-            // An import that goes on adds to what its beginning found.
-            _file = path is null ? null : new FileStream(path, isContinued ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.Read);
+            // An import that goes on adds to what its beginning found. Nothing waits in a buffer: what cannot be written is known at its line.
+            _file = path is null ? null : new FileStream(path, isContinued ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -30,12 +32,24 @@ internal sealed class ImportReport : IAsyncDisposable
     {
         lock (_lock)
         {
-            _file?.Write([.. ContentJson.Write(new { line, externalId, problem.Status, problem }), (byte)'\n']);
+            Write(new { line, externalId, problem.Status, problem });
             _refused++;
             if (_refused <= MostShown)
                 Console.Error.WriteLine($"line {line}{(externalId is null ? string.Empty : $", {externalId}")}: {Refusal.InWords(problem)}");
             if (_refused == MostShown)
                 Console.Error.WriteLine(_file is null ? "More are refused without being shown; --report=<file> keeps them all." : "More are refused without being shown; the report has them all.");
+        }
+    }
+
+    private void Write<T>(T line)
+    {
+        try
+        {
+            _file?.Write([.. ContentJson.Write(line), (byte)'\n']);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ImportStopException(ExitCodes.CannotWrite, $"{_path} cannot be written: {exception.Message}");
         }
     }
 

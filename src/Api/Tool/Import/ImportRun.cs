@@ -13,47 +13,42 @@ internal sealed class ImportRun(LineSender sender, ImportOptions options, Import
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var ways = Enumerable.Range(0, options.Connections).Select(_ => Channel.CreateBounded<(RawLine Raw, ImportLine Line)>(Waiting)).ToList();
-        var sending = ways.Select(way => StopAllOnFailureAsync(SendAsync(way.Reader, stop.Token), stop)).ToList();
-        try
-        {
-            await ReadAsync(file, ways, stop.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // Whoever stopped it says why.
-        }
-        finally
-        {
-            ways.ForEach(way => way.Writer.TryComplete());
-        }
-
-        await Task.WhenAll(sending);
+        // All are waited for, whichever fails: what is under way is finished before anybody is told how far it came.
+        await Task.WhenAll([StopAllOnFailureAsync(ReadAsync(file, ways, stop.Token), stop), .. ways.Select(way => StopAllOnFailureAsync(SendAsync(way.Reader, stop.Token), stop))]);
         cancel.ThrowIfCancellationRequested();
     }
 
     private async Task ReadAsync(Stream file, List<Channel<(RawLine Raw, ImportLine Line)>> ways, CancellationToken cancel)
     {
-        await foreach (var raw in LineReader.ReadAsync(file, cancel))
+        try
         {
-            if (raw.Number <= options.Skip)
+            await foreach (var raw in LineReader.ReadAsync(file, cancel))
             {
                 tally.Begin(raw.Number);
-                tally.Finish(raw, null);
-                continue;
+                if (raw.Number <= options.Skip)
+                    tally.Finish(raw, null);
+                else
+                    await TakeAsync(raw, ways, cancel);
             }
-
-            tally.Begin(raw.Number);
-            if (ImportLine.Read(raw, options.Source, out var problem) is { } line)
-            {
-                var way = (uint)HashCode.Combine(line.Source, line.ExternalId) % (uint)ways.Count;
-                await ways[(int)way].Writer.WriteAsync((raw with { Bytes = null }, line), cancel);
-                continue;
-            }
-
-            if (problem is not null)
-                report.Add(raw.Number, externalId: null, problem);
-            tally.Finish(raw, problem is null ? null : ImportResult.Failed);
         }
+        finally
+        {
+            ways.ForEach(way => way.Writer.TryComplete());
+        }
+    }
+
+    private async Task TakeAsync(RawLine raw, List<Channel<(RawLine Raw, ImportLine Line)>> ways, CancellationToken cancel)
+    {
+        if (ImportLine.Read(raw, options.Source, out var problem) is { } line)
+        {
+            var way = (uint)HashCode.Combine(line.Source, line.ExternalId) % (uint)ways.Count;
+            await ways[(int)way].Writer.WriteAsync((raw with { Bytes = null }, line), cancel);
+            return;
+        }
+
+        if (problem is not null)
+            report.Add(raw.Number, externalId: null, problem);
+        tally.Finish(raw, problem is null ? null : ImportResult.Failed);
     }
 
     private async Task SendAsync(ChannelReader<(RawLine Raw, ImportLine Line)> way, CancellationToken cancel)
@@ -68,11 +63,11 @@ internal sealed class ImportRun(LineSender sender, ImportOptions options, Import
         }
     }
 
-    private static async Task StopAllOnFailureAsync(Task sending, CancellationTokenSource stop)
+    private static async Task StopAllOnFailureAsync(Task part, CancellationTokenSource stop)
     {
         try
         {
-            await sending;
+            await part;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -21,7 +21,8 @@ internal static class LineReader
         var (number, dropped) = (1L, 0L);
         while (true)
         {
-            var result = await pipe.ReadAsync(cancel);
+            // A terminal or a pipe that gives nothing does not hear that it is to stop: it is left waiting.
+            var result = await pipe.ReadAsync(cancel).AsTask().WaitAsync(cancel);
             var buffer = result.Buffer;
             while (TakeLine(ref buffer, result.IsCompleted) is { } line)
             {
@@ -43,6 +44,10 @@ internal static class LineReader
             if (result.IsCompleted)
                 break;
         }
+
+        // The last line has no end that would have ended it.
+        if (dropped > 0)
+            yield return new RawLine(number, null, dropped);
 
         await pipe.CompleteAsync();
     }

@@ -64,7 +64,7 @@ internal sealed class LineSender(HttpClient client, string? createMissing)
         return content;
     }
 
-    private static async Task<ImportOutcome> OutcomeOfAsync(ImportLine line, HttpResponseMessage response)
+    private async Task<ImportOutcome> OutcomeOfAsync(ImportLine line, HttpResponseMessage response)
     {
         if (response.StatusCode == HttpStatusCode.NoContent)
             return new ImportOutcome(ImportResult.Deleted);
@@ -86,14 +86,27 @@ internal sealed class LineSender(HttpClient client, string? createMissing)
         (line.Operation != "put" && problem.Code == "not-found")
         || (line.Operation == "unpublish" && problem is { Code: "state-conflict", State: "draft" or "expired" });
 
-    private static async Task<ImportResult> ResultInAsync(HttpResponseMessage response)
+    private async Task<ImportResult> ResultInAsync(HttpResponseMessage response)
     {
-        using var article = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync());
-        return article.RootElement.GetProperty("outcome").GetString() switch
+        try
         {
-            "created" => ImportResult.Created,
-            "unchanged" => ImportResult.Unchanged,
-            _ => ImportResult.Updated,
-        };
+            return ContentJson.Read<Answer>(await response.Content.ReadAsByteArrayAsync()).Outcome switch
+            {
+                "created" => ImportResult.Created,
+                "unchanged" => ImportResult.Unchanged,
+                _ => ImportResult.Updated,
+            };
+        }
+        catch (JsonException exception)
+        {
+            var refusal = Refusal.NoServer(client, exception);
+            throw new ImportStopException(refusal.ExitCode, refusal.Message);
+        }
+    }
+
+    /// <summary>What counts of an answer.</summary>
+    private sealed record Answer
+    {
+        public required string Outcome { get; init; }
     }
 }

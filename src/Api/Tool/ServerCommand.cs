@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Galley.Storage;
+
+namespace Galley.Tool;
+
+/// <summary>A command that speaks to a server: until it is done, its user stops it, or the server does not answer.</summary>
+internal static class ServerCommand
+{
+    /// <summary>Of what must be there already: an empty answer from a file that was made for it would be taken for the truth.</summary>
+    public static Task<int> ReadAsync(IReadOnlyList<string> settings, ServerChoice choice, Func<HttpClient, CancellationToken, Task<int>> ask) =>
+        choice.Url is null && ServerAccess.DatabaseOf(settings) is var database && !File.Exists(database)
+            ? throw new StartupRefusal(StartupRefusal.CannotOpen, $"The database {database} does not exist.")
+            : RunAsync(settings, choice, ask);
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> settings, ServerChoice choice, Func<HttpClient, CancellationToken, Task<int>> ask)
+    {
+        using var interruption = new Interruption();
+        try
+        {
+            await using var server = await ServerAccess.OpenAsync(settings, choice, interruption.Token);
+            return await AskAsync(server.Client, ask, interruption.Token);
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            return ExitCodes.Interrupted;
+        }
+    }
+
+    // A command tells of its own files itself: what breaks here is the connection. Nobody cancelled it where the client's time is over.
+    private static async Task<int> AskAsync(HttpClient client, Func<HttpClient, CancellationToken, Task<int>> ask, CancellationToken cancel)
+    {
+        try
+        {
+            return await ask(client, cancel);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException || (exception is OperationCanceledException && !cancel.IsCancellationRequested))
+        {
+            throw Refusal.NoServer(client, exception);
+        }
+    }
+}
