@@ -12,7 +12,8 @@ namespace Galley.Tests.Operation;
 public sealed partial class ImportInterruptedTests : IDisposable
 {
     private const int Stories = 3_000;
-    private const int Interrupt = 2;
+    // Whoever runs in the background never hears the signal of the keyboard.
+    private const int Terminate = 15;
 
     private readonly TemporaryDirectory _directory = new();
 
@@ -34,7 +35,7 @@ public sealed partial class ImportInterruptedTests : IDisposable
         using var tool = Executable.Start([], ["import", "-", .. Import[2..]]);
         var feeding = FeedAsync(tool, Stories - 100);
         await UntilAsync(server, articles: 200);
-        ServerProcess.Signal(tool, Interrupt);
+        ServerProcess.Signal(tool, Terminate);
         var stopped = await Executable.EndAsync(tool);
         await feeding;
 
