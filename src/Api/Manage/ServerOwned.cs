@@ -38,15 +38,15 @@ internal static class ServerOwned
         }
     }
 
-    /// <summary>What is wrong with a body beyond what it is for: it cannot be read, breaks a rule, or changes what is the server's.</summary>
-    public static Problem? ProblemOf<TInput, TPresent>(Input<TInput> input, TPresent? present)
+    /// <summary>What is wrong with a body, all at once: it cannot be read, breaks a rule, changes what is the server's, or what only the database knows.</summary>
+    public static Problem? ProblemOf<TInput, TPresent>(Input<TInput> input, TPresent? present, params IEnumerable<InputError> further)
         where TInput : class
         where TPresent : class
     {
         if (input.Unreadable is not null)
             return input.Unreadable;
 
-        var errors = input.Errors.Concat(Check(input.ServerOwned, present)).OrderBy(error => error.Pointer, StringComparer.Ordinal).ToList();
+        var errors = input.Errors.Concat(Check(input.ServerOwned, present)).Concat(further).OrderBy(error => error.Pointer, StringComparer.Ordinal).ToList();
         return errors.Count == 0 ? null : Problems.InvalidContent(errors);
     }
 

@@ -20,16 +20,15 @@ internal sealed class SectionWriter(ManagedSectionReader reader, Rerender rerend
         var present = await reader.FindAsync(write, path.Value, write.Now);
         if (SectionOutcome.Refuse(preconditions, present) is { } refusal)
             return write.Refused(refusal);
-        if (ServerOwned.ProblemOf(input, present) is { } problem)
+
+        var above = path.Parent is { } parent ? await write.FindPresentSectionAsync(parent) : null;
+        IEnumerable<InputError> unknown = path.Parent is not null && above is null ? [InputError.At(string.Empty, "unknown-section", $"There is no section {path.Parent}. Make it first.")] : [];
+        if (ServerOwned.ProblemOf(input, present, unknown) is { } problem)
             return write.Refused<SectionOutcome>(new SectionOutcome.Invalid(problem));
 
         var names = NameRules.Normalize(input.Value!.Names);
         if (present is { MadeBy: MadeBy.Hand } && IsSame(present, names, input.Value))
             return new SectionOutcome.Unchanged(present);
-
-        var above = path.Parent is { } parent ? await write.FindPresentSectionAsync(parent) : null;
-        if (path.Parent is not null && above is null)
-            return write.Refused(SectionOutcome.At(string.Empty, "unknown-section", $"There is no section {path.Parent}. Make it first."));
 
         var section = await write.FindPresentSectionAsync(path) ?? await write.MakeSectionAsync(above, path.Slugs[^1]);
         var outermost = await write.MakeByHandAsync(section) ?? section;

@@ -108,6 +108,10 @@ public sealed class PutSectionTests(Newsroom newsroom) : IClassFixture<Newsroom>
     {
         var problem = await newsroom.Admin.PutSectionAsync($"{Own.Section()}/below", new { }).ProblemAsync(422, "validation-failed");
         Assert.Equal([" unknown-section"], problem.Errors());
+
+        // With all else that is wrong.
+        problem = await newsroom.Admin.PutSectionAsync($"{Own.Section()}/below", new { names = new { en = "" }, zz = 1 }).ProblemAsync(422, "validation-failed");
+        Assert.Equal([" unknown-section", "/names/en required", "/zz unknown-member"], problem.Errors());
     }
 
     [Fact]
