@@ -38,7 +38,8 @@ internal sealed class ApiKeys(RequestDelegate next, FindCaller find, ReadingOpti
         if (needsKey && !access.AnyOf.Any(caller.May))
             return Problems.Of("insufficient-scope", $"The key needs the scope {string.Join(" or ", access.AnyOf)}.");
 
-        return access.Kind == AccessKind.Key && !caller.Limits.AreNone && context.GetEndpoint()?.Metadata.GetMetadata<LimitsHeeded>() is null
+        var limits = access.Kind == AccessKind.Key ? caller.Limits : caller.ReadingLimits;
+        return !limits.AreNone && context.GetEndpoint()?.Metadata.GetMetadata<LimitsHeeded>() is null
             ? Problems.Of("outside-constraint", "The key is limited to some sources, sections or languages, and this operation is about all of them.")
             : null;
     }

@@ -8,6 +8,9 @@ internal sealed record Caller(string KeyId, IReadOnlySet<string> Scopes, Content
 {
     private static readonly object Place = new();
 
+    /// <summary>A key that was not made for reading reads what anybody reads, where anybody may.</summary>
+    public ContentLimits ReadingLimits => May(KeyScope.ContentRead) ? Limits : ContentLimits.None;
+
     public bool May(string scope) => Scopes.Contains(scope);
 
     public static Caller? Of(HttpContext context) => context.Items.TryGetValue(Place, out var caller) ? (Caller?)caller : null;
@@ -34,7 +37,7 @@ internal static class KeyScope
     public const string Ops = "ops";
 
     /// <summary>Scopes whose every operation keeps to a key's limits, or is closed to a key that has some. The others let see or do what no limit divides.</summary>
-    public static readonly IReadOnlyList<string> Limitable = [ContentWrite, ContentPublish, TaxonomyWrite, DraftsRead, KeysManage];
+    public static readonly IReadOnlyList<string> Limitable = [ContentRead, ContentWrite, ContentPublish, TaxonomyWrite, DraftsRead, KeysManage];
 
     public static readonly IReadOnlyList<string> All =
         [ContentRead, ContentWrite, ContentPublish, TaxonomyWrite, DraftsRead, EmbargoRead, PartnersManage, WebhooksManage, KeysManage, Ops];

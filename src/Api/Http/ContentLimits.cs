@@ -1,7 +1,9 @@
+using System.Reflection;
+
 namespace Galley.Http;
 
 /// <summary>Which articles a key is for: of which sources, in which sections or below them, in which languages. Null limits nothing; an empty list lets nothing through.</summary>
-internal sealed class ContentLimits(IReadOnlyList<string>? sources, IReadOnlyList<long>? sectionIds, IReadOnlyList<string>? languages)
+internal sealed class ContentLimits(IReadOnlyList<string>? sources, IReadOnlyList<long>? sectionIds, IReadOnlyList<string>? languages) : IBindableFromHttpContext<ContentLimits>
 {
     public static readonly ContentLimits None = new(null, null, null);
 
@@ -13,6 +15,9 @@ internal sealed class ContentLimits(IReadOnlyList<string>? sources, IReadOnlyLis
     public IReadOnlyList<string>? Languages { get; } = languages;
 
     public bool AreNone => Sources is null && SectionIds is null && Languages is null;
+
+    /// <summary>For handlers of delivery: what whoever reads may see of what is visible.</summary>
+    public static ValueTask<ContentLimits?> BindAsync(HttpContext context, ParameterInfo parameter) => new(Caller.Of(context)?.ReadingLimits ?? None);
 
     /// <summary>An article without a source is of none of those named.</summary>
     public bool HoldSource(string? source) => Sources is null || (source is not null && Sources.Contains(source, StringComparer.Ordinal));
@@ -27,5 +32,5 @@ internal sealed class ContentLimits(IReadOnlyList<string>? sources, IReadOnlyLis
         tag.StartsWith(range, StringComparison.OrdinalIgnoreCase) && (tag.Length == range.Length || tag[range.Length] == '-');
 }
 
-/// <summary>Marks an operation of management that keeps to the limits of a key. Any other is closed to a key that has some: forgotten means closed.</summary>
+/// <summary>Marks an operation that keeps to the limits of a key. Any other is closed to a key that has some: forgotten means closed.</summary>
 internal sealed record LimitsHeeded;

@@ -20,8 +20,12 @@ internal sealed class Appearance
 
         if (previous is null || (previous.Language, previous.Slug) != (edition.Language, edition.Slug))
             await write.OwnAsync(article, edition.Language, edition.Slug);
-        if (previous is null || previous.SectionId != edition.SectionId)
-            await write.ExecuteAsync("insert into article_section (public_id, section_id) values (@PublicId, @SectionId) on conflict do nothing", edition);
+        if (previous is null || (previous.SectionId, previous.LanguageId) != (edition.SectionId, edition.LanguageId))
+        {
+            await write.ExecuteAsync(
+                "insert into article_stand (public_id, section_id, language_id, source_id) values (@PublicId, @SectionId, @LanguageId, @SourceId) on conflict do nothing", edition);
+        }
+
         foreach (var (_, address) in content.Addresses)
             await write.ExecuteAsync("insert into article_address (address, public_id) values (@address, @PublicId) on conflict do nothing", new { address, edition.PublicId });
         if (isReturning)

@@ -63,6 +63,7 @@ internal sealed class EditionMaker(Renderer renderer, SiteOptions site)
             Slug = await write.ClaimAsync(article, content.Language, WishOf(article, content), from, write.Now),
             Headline = content.Headline!,
             SectionId = content.Section?.Id ?? 0,
+            SourceId = article.SourceId ?? 0,
             TranslationGroup = article.TranslationGroup,
         };
         row = row with { Links = (long)SlotsOf(row, content), Scopes = ScopesOf(article, content, places, row) };

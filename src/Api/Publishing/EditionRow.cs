@@ -7,7 +7,7 @@ internal sealed record EditionRow
 {
     public const string Columns = """
         position, article_id, public_id, language_id, revision, from_at, until_at, ends_at, end_kind, published_at, updated_at, changed_at, breaking_until, expires_at, version,
-        language, slug, headline, section_id, translation_group, links, scopes, etag, document
+        language, slug, headline, section_id, source_id, translation_group, links, scopes, etag, document
         """;
 
     public long Position { get; init; }
@@ -48,6 +48,9 @@ internal sealed record EditionRow
 
     /// <summary>0 where the article stands in none.</summary>
     public long SectionId { get; init; }
+
+    /// <summary>0 where nobody pushed it.</summary>
+    public long SourceId { get; init; }
 
     public long? TranslationGroup { get; init; }
 

@@ -8,7 +8,7 @@ internal static class EditionRows
 {
     private const string Values = """
         @Position, @ArticleId, @PublicId, @LanguageId, @Revision, @FromAt, @UntilAt, @EndsAt, @EndKind, @PublishedAt, @UpdatedAt, @ChangedAt, @BreakingUntil, @ExpiresAt, @Version,
-        @Language, @Slug, @Headline, @SectionId, @TranslationGroup, @Links, @Scopes, @Etag, @Document
+        @Language, @Slug, @Headline, @SectionId, @SourceId, @TranslationGroup, @Links, @Scopes, @Etag, @Document
         """;
 
     /// <summary>The editions of an article, at most two, in the order in which readers see them.</summary>

@@ -33,7 +33,7 @@ public sealed class DatabaseInvariantsTests(DatabaseInvariantsTests.Made made) :
     [InlineData("the shown edition is", "update edition set from_at = from_at + (1 << 40)")]
     [InlineData("a shown edition has its slug", "delete from article_slug")]
     [InlineData("a shown edition has its slug", "update article_slug set is_current = 0")]
-    [InlineData("a shown edition has its section", "delete from article_section")]
+    [InlineData("where a shown edition stands", "delete from article_stand")]
     [InlineData("a current slug is its article's", "insert into article_slug values ('en', 'nobodys', 4711, 'x', 1)")]
     [InlineData("the newest change tells", "update change set kind = 'unpublished'")]
     [InlineData("the newest change tells", "update article set version = version + 1")]

@@ -13,7 +13,7 @@ internal static class ArticleEndpoints
 
     public static void MapArticles(this IEndpointRouteBuilder routes)
     {
-        var articles = routes.MapGroup("/v1/articles").WithTags("Articles").ForReaders();
+        var articles = routes.MapGroup("/v1/articles").WithTags("Articles").ForReaders().WithinLimits();
         articles.MapMethods("/", Reading, ListArticles).WithName(nameof(ListArticles)).WithSummary("List visible articles, newest first");
         articles.MapMethods("/{id}", Reading, GetArticle).WithName(nameof(GetArticle)).WithSummary("Get one visible article");
         articles.MapMethods("/by-path", Reading, GetArticleByPathQuery).WithName(nameof(GetArticleByPathQuery)).WithSummary("Get one visible article by its path, in the query");
@@ -26,10 +26,10 @@ internal static class ArticleEndpoints
     /// While an article stays visible with an unchanged `publishedAt`, a walk from the first page to the last sees it exactly once.
     /// </remarks>
     private static async Task<Results<RenderedList<ArticleItem>, BadRequestProblem>> ListArticles(
-        Query<ArticleListQuery> query, ArticleListReader articles, ListLinks links, Clock clock, HttpContext context, CancellationToken cancel)
+        Query<ArticleListQuery> query, ArticleListReader articles, ContentLimits limits, ListLinks links, Clock clock, HttpContext context, CancellationToken cancel)
     {
         var now = clock.Now;
-        if (await articles.ListAsync(query.Value, now, cancel) is not { } page)
+        if (await articles.ListAsync(query.Value, limits, now, cancel) is not { } page)
             return new BadRequestProblem(Problems.BadCursor());
 
         return new RenderedList<ArticleItem>(new Representation(page.Parts, EntityTags.Of(page.Tag)) { Link = links.HeaderOf(context, page.Links) }, now);
@@ -39,10 +39,10 @@ internal static class ArticleEndpoints
     /// The whole article, its body in the forms that `format` asks for. 404 while it never was visible to this reader, also for a malformed id; 410 once it was and is not now, for whatever reason.
     /// </remarks>
     private static async Task<Results<Rendered<Article>, NotFoundProblem, GoneProblem>> GetArticle(
-        ArticleIdPath path, Query<ArticleFormatQuery> query, ArticleReader articles, BodyFormats formats, Clock clock, CancellationToken cancel)
+        ArticleIdPath path, Query<ArticleFormatQuery> query, ArticleReader articles, ContentLimits limits, BodyFormats formats, Clock clock, CancellationToken cancel)
     {
         var now = clock.Now;
-        return await articles.FindAsync(path.Id, now, cancel) switch
+        return await articles.FindAsync(path.Id, limits, now, cancel) switch
         {
             Finding.Found(var article) => Render(article, formats, query.Value.Forms, now),
             Finding.Gone => new GoneProblem(),
@@ -55,21 +55,21 @@ internal static class ArticleEndpoints
     /// 410 where the article that stood there was visible and is not now. Slashes at the ends of an alias do not matter.
     /// </remarks>
     private static Task<Results<Rendered<Article>, MovedTo, NotFoundProblem, GoneProblem>> GetArticleByPath(
-        PathRest path, Query<ArticleFormatQuery> query, ArticleReader articles, BodyFormats formats, Clock clock, CancellationToken cancel) =>
-        FindByPathAsync(path.Value, query.Value, articles, formats, clock, cancel);
+        PathRest path, Query<ArticleFormatQuery> query, ArticleReader articles, ContentLimits limits, BodyFormats formats, Clock clock, CancellationToken cancel) =>
+        FindByPathAsync(path.Value, query.Value, articles, limits, formats, clock, cancel);
 
     /// <remarks>
     /// As by its path, for clients behind a proxy that refuses `%2F`. A former path answers 308 to the present one.
     /// </remarks>
     private static Task<Results<Rendered<Article>, MovedTo, NotFoundProblem, GoneProblem>> GetArticleByPathQuery(
-        Query<ArticlePathQuery> query, ArticleReader articles, BodyFormats formats, Clock clock, CancellationToken cancel) =>
-        FindByPathAsync(query.Value.Path, query.Value.Format, articles, formats, clock, cancel);
+        Query<ArticlePathQuery> query, ArticleReader articles, ContentLimits limits, BodyFormats formats, Clock clock, CancellationToken cancel) =>
+        FindByPathAsync(query.Value.Path, query.Value.Format, articles, limits, formats, clock, cancel);
 
     private static async Task<Results<Rendered<Article>, MovedTo, NotFoundProblem, GoneProblem>> FindByPathAsync(
-        string path, ArticleFormatQuery format, ArticleReader articles, BodyFormats formats, Clock clock, CancellationToken cancel)
+        string path, ArticleFormatQuery format, ArticleReader articles, ContentLimits limits, BodyFormats formats, Clock clock, CancellationToken cancel)
     {
         var now = clock.Now;
-        return await articles.FindByPathAsync(path, now, cancel) switch
+        return await articles.FindByPathAsync(path, limits, now, cancel) switch
         {
             Finding.Found(var article) => Render(article, formats, format.Forms, now),
             Finding.Moved(var present) => new MovedTo($"/v1/articles/by-path/{RawTarget.EncodePath(present)}{format.Suffix}"),
@@ -84,10 +84,10 @@ internal static class ArticleEndpoints
     /// URLs are compared as RFC 3986 has it: the case of scheme and host, the spelling of escapes and a default port do not matter; a fragment is left aside; `http` and `https`, and a slash at the end, are told apart.
     /// </remarks>
     private static async Task<Results<Rendered<Article>, NotFoundProblem, GoneProblem>> GetArticleByUrl(
-        Query<ArticleUrlQuery> query, ArticleUrlReader articles, BodyFormats formats, Clock clock, CancellationToken cancel)
+        Query<ArticleUrlQuery> query, ArticleUrlReader articles, ContentLimits limits, BodyFormats formats, Clock clock, CancellationToken cancel)
     {
         var now = clock.Now;
-        var found = await articles.FindAsync(query.Value.Url, now, cancel);
+        var found = await articles.FindAsync(query.Value.Url, limits, now, cancel);
         return found.Finding switch
         {
             Finding.Found(var article) => Render(article, formats, query.Value.Format.Forms, now, $"/v1/articles/{found.Id}{query.Value.Format.Suffix}"),

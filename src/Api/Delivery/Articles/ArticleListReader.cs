@@ -35,7 +35,7 @@ internal sealed class ArticleListReader(Database database, CursorSeal seal, Rend
     private static readonly byte[] Comma = ","u8.ToArray();
 
     /// <summary>The page, or null where the cursor is not one of this list.</summary>
-    public async ValueTask<ListAtHand?> ListAsync(ArticleListQuery query, Instant now, CancellationToken cancel)
+    public async ValueTask<ListAtHand?> ListAsync(ArticleListQuery query, ContentLimits limits, Instant now, CancellationToken cancel)
     {
         var whole = ListRange.Of(query.PublishedAfter, query.PublishedBefore, now, query.IsOldestFirst);
         if (!TryPlace(query, whole, out var range, out var cursor))
@@ -43,7 +43,7 @@ internal sealed class ArticleListReader(Database database, CursorSeal seal, Rend
 
         using var snapshot = await database.SnapshotAsync(cancel);
         now = snapshot.NotBefore(now);
-        var (expression, languages) = await new ScopeFilter(snapshot).ResolveAsync(query);
+        var (expression, languages) = await new ScopeFilter(snapshot).ResolveAsync(query, await Reach.OfAsync(snapshot, limits));
 
         var (cards, stoppedAt) = expression is ScopeExpression.One(var scope) && languages is null
             ? (await ReadCardsAsync(snapshot, scope, range, query.Limit + 1, now), null)

@@ -1,4 +1,5 @@
 using Galley.Content;
+using Galley.Http;
 using Galley.Publishing;
 using Galley.Storage;
 
@@ -29,15 +30,16 @@ internal sealed record ArticleAtHand(IReadOnlyList<ReadOnlyMemory<byte>> Parts, 
 /// <summary>Reads visible articles, by id and by path.</summary>
 internal sealed class ArticleReader(Database database, Slots slots)
 {
-    private const string Columns = $"position, public_id, etag, links, language, {Address.Path} as path, changed_at, expires_at, document";
+    private const string Columns = $"position, public_id, etag, links, language, section_id, language_id, source_id, {Address.Path} as path, changed_at, expires_at, document";
 
     private const string ById = $"select {Columns} from edition e where public_id = @id and {Visible.Now}";
 
-    public async ValueTask<Finding> FindAsync(Guid id, Instant now, CancellationToken cancel)
+    public async ValueTask<Finding> FindAsync(Guid id, ContentLimits limits, Instant now, CancellationToken cancel)
     {
         var parameters = new { id = id.ToString(), now = now.Milliseconds };
-        using (var session = await database.ReadAsync(cancel))
+        if (limits.AreNone)
         {
+            using var session = await database.ReadAsync(cancel);
             var row = await session.FindAsync<DocumentRow>(ById, parameters);
             if (row is not null && Slots.IsAlone(row.Links))
                 return new Finding.Found(slots.Fill(row.ToArticle(), parameters.id));
@@ -45,34 +47,35 @@ internal sealed class ArticleReader(Database database, Slots slots)
 
         // Slots with their article, and whether one was ever visible, are read from one state.
         using var snapshot = await database.SnapshotAsync(cancel);
-        return await FindAsync(snapshot, parameters.id, snapshot.NotBefore(now));
+        return await FindAsync(snapshot, await Reach.OfAsync(snapshot, limits), parameters.id, snapshot.NotBefore(now));
     }
 
     /// <summary>The article that has this id, as of a snapshot.</summary>
-    public async ValueTask<Finding> FindAsync(Session snapshot, string id, Instant now)
+    public async ValueTask<Finding> FindAsync(Session snapshot, Reach reach, string id, Instant now)
     {
-        var row = await FindVisibleAsync(snapshot, id, now);
-        return row is not null ? new Finding.Found(await slots.FillAsync(snapshot, row.ToArticle(), id, now))
-            : await WasVisibleAsync(snapshot, id, now) ? new Finding.Gone()
+        var row = await FindVisibleAsync(snapshot, reach, id, now);
+        return row is not null ? new Finding.Found(await slots.FillAsync(snapshot, row.ToArticle(), id, reach, now))
+            : await WasVisibleAsync(snapshot, reach, id, now) ? new Finding.Gone()
             : new Finding.Missing();
     }
 
-    public async ValueTask<Finding> FindByPathAsync(string path, Instant now, CancellationToken cancel)
+    public async ValueTask<Finding> FindByPathAsync(string path, ContentLimits limits, Instant now, CancellationToken cancel)
     {
         using var snapshot = await database.SnapshotAsync(cancel);
         now = snapshot.NotBefore(now);
+        var reach = await Reach.OfAsync(snapshot, limits);
         var isPath = ArticlePath.TryParse(path, out var address);
-        var edition = !isPath ? null : await FindVisibleAsync(snapshot, address.Language, address.Slug, now);
+        var edition = !isPath ? null : await FindVisibleAsync(snapshot, reach, address.Language, address.Slug, now);
         if (edition?.Path == path)
-            return new Finding.Found(await slots.FillAsync(snapshot, edition.ToArticle(), edition.PublicId, now));
+            return new Finding.Found(await slots.FillAsync(snapshot, edition.ToArticle(), edition.PublicId, reach, now));
 
         // A present address wins over an alias, and an alias that an article has over an address that one had.
         var alias = AddressKey.OfPath(path);
-        if (await snapshot.FindAddressedAsync(alias, now) is { } named)
+        if (await snapshot.FindAddressedAsync(reach, alias, now) is { } named)
             return new Finding.Moved(named.Path);
 
-        var former = !isPath ? new Finding.Missing() : await FindFormerAsync(snapshot, address, edition, now);
-        return former is Finding.Moved ? former : await snapshot.FindFormerlyAddressedAsync(alias, now) switch
+        var former = !isPath ? new Finding.Missing() : await FindFormerAsync(snapshot, reach, address, edition, now);
+        return former is Finding.Moved ? former : await snapshot.FindFormerlyAddressedAsync(reach, alias, now) switch
         {
             { Path: { } present } => new Finding.Moved(present),
             { PublicId: not null } => new Finding.Gone(),
@@ -81,29 +84,43 @@ internal sealed class ArticleReader(Database database, Slots slots)
     }
 
     /// <summary>The visible edition of an article.</summary>
-    public static ValueTask<DocumentRow?> FindVisibleAsync(Session session, string id, Instant now) => session.FindAsync<DocumentRow>(ById, new { id, now = now.Milliseconds });
+    public static async ValueTask<DocumentRow?> FindVisibleAsync(Session session, Reach reach, string id, Instant now) =>
+        await session.FindAsync<DocumentRow>(ById, new { id, now = now.Milliseconds }) is { } row && await reach.HoldsAsync(row) ? row : null;
 
     /// <summary>The visible edition under a slug, wherever it stands.</summary>
-    public static ValueTask<DocumentRow?> FindVisibleAsync(Session session, string language, string slug, Instant now) =>
-        session.FindAsync<DocumentRow>($"select {Columns} from edition e where language = @language and slug = @slug and {Visible.Now}", new { language, slug, now = now.Milliseconds });
+    public static async ValueTask<DocumentRow?> FindVisibleAsync(Session session, Reach reach, string language, string slug, Instant now) =>
+        await session.FindAsync<DocumentRow>($"select {Columns} from edition e where language = @language and slug = @slug and {Visible.Now}", new { language, slug, now = now.Milliseconds })
+            is { } row && await reach.HoldsAsync(row) ? row : null;
 
-    private static async ValueTask<Finding> FindFormerAsync(Session snapshot, ArticlePath address, DocumentRow? edition, Instant now)
+    /// <summary>Whether an article is or was visible to the reader: gone as soon as the clock says so, whether or not the writer has settled it.</summary>
+    public static async ValueTask<bool> WasVisibleAsync(Session session, Reach reach, string id, Instant now) =>
+        reach.IsWhole
+            ? await session.FindAsync<long?>(
+                "select at from gone where public_id = @id union all select until_at from edition where public_id = @id and from_at <= @now limit 1",
+                new { id, now = now.Milliseconds }) is not null
+            : (await reach.WithinAsync(await ListStandsAsync(session, id, now))).Count > 0;
+
+    private static async ValueTask<Finding> FindFormerAsync(Session snapshot, Reach reach, ArticlePath address, DocumentRow? edition, Instant now)
     {
         var holder = edition?.PublicId ?? await FormerHolderAsync(snapshot, address.Language, address.Slug, now);
         if (holder is null || !await HasStoodAsync(snapshot, holder, address.Section, now))
             return new Finding.Missing();
 
-        var present = edition?.Path ?? (await FindVisibleAsync(snapshot, holder, now))?.Path;
+        var present = edition?.Path ?? (await FindVisibleAsync(snapshot, reach, holder, now))?.Path;
         return present is not null ? new Finding.Moved(present)
-            : await WasVisibleAsync(snapshot, holder, now) ? new Finding.Gone()
+            : await WasVisibleAsync(snapshot, reach, holder, now) ? new Finding.Gone()
             : new Finding.Missing();
     }
 
-    // Gone as soon as the clock says so, whether or not the writer has settled it.
-    private static async ValueTask<bool> WasVisibleAsync(Session session, string id, Instant now) =>
-        await session.FindAsync<long?>(
-            "select at from gone where public_id = @id union all select until_at from edition where public_id = @id and from_at <= @now limit 1",
-            new { id, now = now.Milliseconds }) is not null;
+    // Wherever readers saw it.
+    private static ValueTask<IReadOnlyList<Stand>> ListStandsAsync(Session session, string id, Instant now) =>
+        session.ListAsync<Stand>(
+            """
+            select section_id, language_id, source_id from article_stand where public_id = @id
+            union
+            select section_id, language_id, source_id from edition where public_id = @id and from_at <= @now
+            """,
+            new { id, now = now.Milliseconds });
 
     /// <summary>Who has or had a slug in readers' sight, wherever it stood.</summary>
     public static ValueTask<string?> FormerHolderAsync(Session session, string language, string slug, Instant now) =>
@@ -134,7 +151,7 @@ internal sealed class ArticleReader(Database database, Slots slots)
     private static async ValueTask<bool> HasStoodAsync(Session session, string id, long sectionId, Instant now) =>
         await session.FindAsync<long?>(
             """
-            select section_id from article_section where public_id = @id and section_id = @sectionId
+            select section_id from article_stand where public_id = @id and section_id = @sectionId
             union all
             select section_id from edition where public_id = @id and section_id = @sectionId and from_at <= @now
             limit 1
@@ -143,7 +160,7 @@ internal sealed class ArticleReader(Database database, Slots slots)
 }
 
 /// <summary>A visible edition as it is stored.</summary>
-internal sealed class DocumentRow
+internal sealed class DocumentRow : Stand
 {
     public long Position { get; init; }
 

@@ -1,4 +1,5 @@
 using Galley.Content;
+using Galley.Http;
 using Galley.Publishing;
 using Galley.Storage;
 
@@ -10,26 +11,27 @@ internal sealed record FoundByUrl(string Id, Finding Finding);
 /// <summary>Reads visible articles by URLs: the canonical one, whoever made it, and aliases.</summary>
 internal sealed class ArticleUrlReader(Database database, ArticleReader articles, Slots slots, SiteOptions site)
 {
-    public async ValueTask<FoundByUrl> FindAsync(string url, Instant now, CancellationToken cancel)
+    public async ValueTask<FoundByUrl> FindAsync(string url, ContentLimits limits, Instant now, CancellationToken cancel)
     {
         using var snapshot = await database.SnapshotAsync(cancel);
         now = snapshot.NotBefore(now);
-        var sent = await snapshot.FindAddressedAsync(AddressKey.OfUrl(url), now);
+        var reach = await Reach.OfAsync(snapshot, limits);
+        var sent = await snapshot.FindAddressedAsync(reach, AddressKey.OfUrl(url), now);
         var address = site.ArticleUrl?.Read(url);
-        var made = address is null ? null : await FindMadeAsync(snapshot, url, address, now);
+        var made = address is null ? null : await FindMadeAsync(snapshot, reach, url, address, now);
 
         // A canonical URL wins over an alias, and of two the newer article's.
         var present = made is not null && (sent is not { IsCanonical: true } || made.Position > sent.Position) ? made.PublicId : sent?.PublicId;
-        return await FirstAsync(snapshot, present is not null ? [present] : await ListFormerAsync(snapshot, url, address, now), now);
+        return await FirstAsync(snapshot, reach, present is not null ? [present] : await ListFormerAsync(snapshot, reach, url, address, now), now);
     }
 
     // The first that is visible, else the first that was.
-    private async ValueTask<FoundByUrl> FirstAsync(Session snapshot, IEnumerable<string> ids, Instant now)
+    private async ValueTask<FoundByUrl> FirstAsync(Session snapshot, Reach reach, IEnumerable<string> ids, Instant now)
     {
         var first = new FoundByUrl(string.Empty, new Finding.Missing());
         foreach (var id in ids)
         {
-            var finding = await articles.FindAsync(snapshot, id, now);
+            var finding = await articles.FindAsync(snapshot, reach, id, now);
             if (finding is Finding.Found)
                 return new FoundByUrl(id, finding);
             if (first.Finding is Finding.Missing)
@@ -40,11 +42,11 @@ internal sealed class ArticleUrlReader(Database database, ArticleReader articles
     }
 
     // The newest visible article whose canonical URL the configuration makes to be this one.
-    private async ValueTask<DocumentRow?> FindMadeAsync(Session snapshot, string url, SiteAddress address, Instant now)
+    private async ValueTask<DocumentRow?> FindMadeAsync(Session snapshot, Reach reach, string url, SiteAddress address, Instant now)
     {
         var asked = WebAddress.Comparable(url);
         var newest = null as DocumentRow;
-        foreach (var row in await ListNamedAsync(snapshot, address, now))
+        foreach (var row in await ListNamedAsync(snapshot, reach, address, now))
         {
             if (slots.CanonicalUrlOf(row.Links, row.PublicId, row.Path) is { } made && WebAddress.Comparable(made) == asked && (newest is null || row.Position > newest.Position))
                 newest = row;
@@ -53,15 +55,15 @@ internal sealed class ArticleUrlReader(Database database, ArticleReader articles
         return newest;
     }
 
-    private static async ValueTask<IReadOnlyList<DocumentRow>> ListNamedAsync(Session snapshot, SiteAddress address, Instant now)
+    private static async ValueTask<IReadOnlyList<DocumentRow>> ListNamedAsync(Session snapshot, Reach reach, SiteAddress address, Instant now)
     {
         if (address.Id is { } id)
-            return await ArticleReader.FindVisibleAsync(snapshot, id, now) is { } named ? [named] : [];
+            return await ArticleReader.FindVisibleAsync(snapshot, reach, id, now) is { } named ? [named] : [];
 
         var rows = new List<DocumentRow>();
         foreach (var language in await ListLanguagesAsync(snapshot, address))
         {
-            if (await ArticleReader.FindVisibleAsync(snapshot, language, address.Slug!, now) is { } row)
+            if (await ArticleReader.FindVisibleAsync(snapshot, reach, language, address.Slug!, now) is { } row)
                 rows.Add(row);
         }
 
@@ -69,10 +71,10 @@ internal sealed class ArticleUrlReader(Database database, ArticleReader articles
     }
 
     // All that had it in readers' sight.
-    private static async ValueTask<IReadOnlyList<string>> ListFormerAsync(Session snapshot, string url, SiteAddress? address, Instant now)
+    private static async ValueTask<IReadOnlyList<string>> ListFormerAsync(Session snapshot, Reach reach, string url, SiteAddress? address, Instant now)
     {
         var ids = new List<string>();
-        if ((await snapshot.FindFormerlyAddressedAsync(AddressKey.OfUrl(url), now)).PublicId is { } sent)
+        if ((await snapshot.FindFormerlyAddressedAsync(reach, AddressKey.OfUrl(url), now)).PublicId is { } sent)
             ids.Add(sent);
         if (address?.Id is { } id)
             ids.Add(id);

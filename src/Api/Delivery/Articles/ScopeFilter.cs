@@ -13,9 +13,9 @@ internal sealed class ScopeFilter(Session session)
     private IReadOnlyList<RerenderJob>? _underWay;
 
     /// <summary>The scopes, and the languages to let through: null where the scopes say it already, or all may pass.</summary>
-    public async ValueTask<(ScopeExpression Expression, IReadOnlySet<long>? Languages)> ResolveAsync(ArticleListQuery query)
+    public async ValueTask<(ScopeExpression Expression, IReadOnlySet<long>? Languages)> ResolveAsync(ArticleListQuery query, Reach reach)
     {
-        var terms = new List<ScopeExpression>();
+        var terms = await TermsAsync(reach);
         if (query.Sections.Count > 0)
             terms.Add(await SectionsAsync(query));
         if (query.Tags is { } tags)
@@ -30,6 +30,21 @@ internal sealed class ScopeFilter(Session session)
             _ => new ScopeExpression.All(terms),
         };
         return (expression, query.Languages.Count == 0 ? null : await LanguagesAsync(query.Languages));
+    }
+
+    private async ValueTask<List<ScopeExpression>> TermsAsync(Reach reach)
+    {
+        var terms = new List<ScopeExpression>();
+        foreach (var scopes in reach.Terms())
+        {
+            var any = new List<ScopeExpression>(scopes.Count);
+            foreach (var scope in scopes)
+                any.Add(await AsOfNowAsync(new ScopeExpression.One(scope)));
+
+            terms.Add(any.Count == 1 ? any[0] : new ScopeExpression.Any(any));
+        }
+
+        return terms;
     }
 
     private async ValueTask<HashSet<long>> LanguagesAsync(IReadOnlyList<Language> languages)

@@ -29,7 +29,7 @@ internal sealed class Slots(Renderer renderer, SiteOptions site)
     public ArticleAtHand Fill(ArticleAtHand article, string id) =>
         CanonicalUrlOf(article.Links, id, article.Path) is { } canonicalUrl ? Fill(article, new Filled { CanonicalUrl = canonicalUrl }) : article;
 
-    public async ValueTask<ArticleAtHand> FillAsync(Session session, ArticleAtHand article, string id, Instant now)
+    public async ValueTask<ArticleAtHand> FillAsync(Session session, ArticleAtHand article, string id, Reach reach, Instant now)
     {
         if (IsAlone(article.Links))
             return Fill(article, id);
@@ -41,8 +41,8 @@ internal sealed class Slots(Renderer renderer, SiteOptions site)
         {
             CanonicalUrl = CanonicalUrlOf(article.Links, id, article.Path),
             Breaking = edition.BreakingUntil > now.Milliseconds,
-            Translations = NullIfEmpty(await ListTranslationsAsync(session, edition, id, now)),
-            Related = NullIfEmpty(await ListRelatedAsync(session, edition, now)),
+            Translations = NullIfEmpty(await ListTranslationsAsync(session, edition, id, reach, now)),
+            Related = NullIfEmpty(await ListRelatedAsync(session, edition, reach, now)),
         });
     }
 
@@ -73,29 +73,29 @@ internal sealed class Slots(Renderer renderer, SiteOptions site)
         return end;
     }
 
-    private static async ValueTask<IReadOnlyList<TranslationLink>> ListTranslationsAsync(Session session, SlotRow edition, string id, Instant now) => edition.TranslationGroup == 0 ? [] :
+    private static async ValueTask<IReadOnlyList<TranslationLink>> ListTranslationsAsync(Session session, SlotRow edition, string id, Reach reach, Instant now) => edition.TranslationGroup == 0 ? [] :
     [
-        .. (await session.ListAsync<LinkRow>(
+        .. (await reach.WithinAsync(await session.ListAsync<LinkRow>(
             $"""
-            select e.language, e.public_id, {Address.Path} as path, e.headline
+            select e.language, e.public_id, {Address.Path} as path, e.headline, e.section_id, e.language_id, e.source_id
             from edition e
             where translation_group = @TranslationGroup and public_id <> @id and {Visible.Now}
             order by language, public_id
             """,
-            new { edition.TranslationGroup, id, now = now.Milliseconds }))
+            new { edition.TranslationGroup, id, now = now.Milliseconds })))
             .Select(row => new TranslationLink { Language = row.Language, Id = row.PublicId, Path = row.Path, Headline = row.Headline }),
     ];
 
-    private static async ValueTask<IReadOnlyList<RelatedLink>> ListRelatedAsync(Session session, SlotRow edition, Instant now) =>
+    private static async ValueTask<IReadOnlyList<RelatedLink>> ListRelatedAsync(Session session, SlotRow edition, Reach reach, Instant now) =>
     [
-        .. (await session.ListAsync<LinkRow>(
+        .. (await reach.WithinAsync(await session.ListAsync<LinkRow>(
             $"""
-            select e.language, e.public_id, {Address.Path} as path, e.headline
+            select e.language, e.public_id, {Address.Path} as path, e.headline, e.section_id, e.language_id, e.source_id
             from reference r join edition e on e.public_id = r.target
             where r.position = @Position and {Visible.Edition}
             order by r.place
             """,
-            new { edition.Position, now = now.Milliseconds }))
+            new { edition.Position, now = now.Milliseconds })))
             .Select(row => new RelatedLink { Id = row.PublicId, Path = row.Path, Headline = row.Headline }),
     ];
 
@@ -124,7 +124,7 @@ internal sealed class Slots(Renderer renderer, SiteOptions site)
         public long BreakingUntil { get; init; }
     }
 
-    private sealed class LinkRow
+    private sealed class LinkRow : Stand
     {
         public string Language { get; init; } = string.Empty;
 

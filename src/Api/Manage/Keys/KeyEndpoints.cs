@@ -36,7 +36,8 @@ internal static class KeyEndpoints
     ///
     /// **Limits** say which articles the key is for. Any other article is not there for it (404): by its newest revision, and by what readers see of it or will. What a request itself names – a source in its address; the language or section of the article in its body – and the key is not for is 403 `outside-constraint`, with `errors`. `createMissing=sections` makes sections below its own only. Operations that are about more than one article are closed to it (403 `outside-constraint`).
     ///
-    /// Limits on reading come with products: with `content:read` and every other scope that no limit divides they are 422. While delivery needs no key, a limited key reads there what anybody reads.
+    /// With `content:read` they bind reading too: articles outside are in no list, 404 at every address, and named by no other article; 410 is told of those that were within. Sections and tags, which count and name what all readers see, are closed to such a key (403 `outside-constraint`).
+    /// A key without `content:read` reads what anybody does, where reading needs no key. With a scope that no limit divides, such as `ops`, limits are 422.
     /// </remarks>
     private static async Task<Results<Created<ApiKey>, ForbiddenProblem, RefusedBodyProblem>> CreateKey(Input<KeyInput> input, KeyChange keys, Caller caller)
     {

@@ -10,9 +10,9 @@ internal sealed class KeyValidator : ContractValidator<KeyInput>
     public KeyValidator()
     {
         RuleFor(k => k.Limits!).SetValidator(new LimitsValidator()).When(k => k.Limits is not null);
-        // A key that reads, exports or watches all would be limited in name only.
+        // A key that exports or watches all would be limited in name only.
         RuleFor(k => k.Scopes).Must(scopes => scopes.All(IsLimitable)).When(k => k.Scopes is not null && IsLimited(k.Limits))
-            .Code("invalid-value", $"Only {string.Join(", ", KeyScope.Limitable)} can be limited: limits on reading come with products. Leave out the other scopes, or limits.");
+            .Code("invalid-value", $"Only {string.Join(", ", KeyScope.Limitable)} can be limited. Leave out the other scopes, or limits.");
     }
 
     private static bool IsLimited(KeyLimits? limits) => limits is not null && (limits.Sources ?? limits.Sections ?? limits.Languages) is not null;

@@ -24,6 +24,8 @@ create table edition (
     headline          text not null,
     -- 0 where it stands in none
     section_id        integer not null,
+    -- 0 where nobody pushed it
+    source_id         integer not null,
     translation_group integer,
     -- which slots the answer has, bit by bit
     links             integer not null,
@@ -93,11 +95,13 @@ create table article_slug (
 ) strict, without rowid;
 create index article_slug_by_article on article_slug (article_id);
 
--- Sections in which an article is or was visible: together with its slugs, every address it ever had.
-create table article_section (
-    public_id  text not null,
-    section_id integer not null,
-    primary key (public_id, section_id)
+-- Where an article is or was visible, 0 for no section or source: together with its slugs, every address it ever had, and who could see it.
+create table article_stand (
+    public_id   text not null,
+    section_id  integer not null,
+    language_id integer not null,
+    source_id   integer not null,
+    primary key (public_id, section_id, language_id)
 ) strict, without rowid;
 
 create table gone (

@@ -80,11 +80,11 @@ internal static class Invariants
             from article a join edition e on e.position = a.shown_position left join article_slug s on s.language = e.language and s.slug = e.slug
             where (s.article_id, s.public_id, s.is_current) is not (a.id, a.public_id, 1) or a.slug is not e.slug
             """),
-        ("a shown edition has its section on record",
+        ("where a shown edition stands is on record",
             """
             select 'article ' || a.id
-            from article a join edition e on e.position = a.shown_position left join article_section s on s.public_id = e.public_id and s.section_id = e.section_id
-            where s.section_id is null
+            from article a join edition e on e.position = a.shown_position left join article_stand s on s.public_id = e.public_id and s.section_id = e.section_id and s.language_id = e.language_id
+            where s.source_id is not e.source_id
             """),
         ("a current slug is its article's, and an article's slug is current",
             """

@@ -62,7 +62,7 @@ public sealed class ReadingDuringWritesTests(Newsroom newsroom) : IClassFixture<
         var reader = newsroom.Services.GetRequiredService<ArticleReader>();
         var path = (await newsroom.Reader.GetJsonAsync($"/v1/articles/{id}")).Text("path");
 
-        Assert.IsType<Finding.Found>(await reader.FindAsync(Guid.Parse(id), before, CancellationToken.None));
-        Assert.IsType<Finding.Found>(await reader.FindByPathAsync(path, before, CancellationToken.None));
+        Assert.IsType<Finding.Found>(await reader.FindAsync(Guid.Parse(id), Galley.Http.ContentLimits.None, before, CancellationToken.None));
+        Assert.IsType<Finding.Found>(await reader.FindByPathAsync(path, Galley.Http.ContentLimits.None, before, CancellationToken.None));
     }
 }

@@ -74,12 +74,12 @@ internal sealed record Policy(string Operation, Door Door, IReadOnlyList<string>
     public string OutcomeFor(string state) => Outcomes.Split(' ', StringSplitOptions.RemoveEmptyEntries)[States.ToList().IndexOf(state)];
 
     /// <summary>For anybody or readers, about nothing in particular.</summary>
-    public static Policy Of(string operation, Door door, string outcome, string? address = null, [CallerLineNumber] int line = 0) =>
-        new(operation, door, Subject.AnyState, outcome) { Address = address is null ? null : _ => address, Line = line };
+    public static Policy Of(string operation, Door door, string outcome, string? address = null, Limited limited = Limited.Closed, [CallerLineNumber] int line = 0) =>
+        new(operation, door, Subject.AnyState, outcome) { Limited = limited, Address = address is null ? null : _ => address, Line = line };
 
     /// <summary>For readers, about an article.</summary>
     public static Policy Read(string operation, string outcomes, Func<Subject, string>? address = null, [CallerLineNumber] int line = 0) =>
-        new(operation, Door.Readers, Subject.ArticleStates, outcomes) { Address = address, Line = line };
+        new(operation, Door.Readers, Subject.ArticleStates, outcomes) { Limited = Limited.ById, Address = address, Line = line };
 
     /// <summary>For keys, about nothing in particular.</summary>
     public static Policy Key(string operation, string anyOf, Limited limited, string outcome, string? address = null, object? body = null, [CallerLineNumber] int line = 0) =>

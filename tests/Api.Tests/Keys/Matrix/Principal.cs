@@ -58,7 +58,7 @@ internal static class Principals
     private static readonly string[] All =
         ["content:read", "content:write", "content:publish", "taxonomy:write", "drafts:read", "embargo:read", "partners:manage", "webhooks:manage", "keys:manage", "ops"];
 
-    private static readonly string[] Limitable = ["content:write", "content:publish", "taxonomy:write", "drafts:read", "keys:manage"];
+    private static readonly string[] Limitable = ["content:read", "content:write", "content:publish", "taxonomy:write", "drafts:read", "keys:manage"];
 
     public static async Task<IReadOnlyList<Principal>> MakeAsync(Newsroom newsroom)
     {

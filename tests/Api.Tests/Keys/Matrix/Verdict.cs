@@ -14,7 +14,16 @@ internal static class Verdict
         if (Unauthorised(row, caller, isReadingOpen) is { } refused)
             return refused;
 
-        return row.Door == Door.Readers ? Outcome(row, caller, at) : OfManagement(row, caller, at);
+        return row.Door == Door.Readers ? OfReading(row, caller, at) : OfManagement(row, caller, at);
+    }
+
+    // A key that is not for reading reads what anybody does.
+    private static string OfReading(Policy row, Principal caller, Subject at)
+    {
+        var isLimited = caller.IsLimited && caller.May("content:read");
+        return isLimited && row.Limited == Limited.Closed ? "403 outside-constraint"
+            : isLimited && row.Limited == Limited.ById && !caller.IsFor(Place.Home) ? "404 not-found"
+            : Outcome(row, caller, at);
     }
 
     private static string? Unauthorised(Policy row, Principal caller, bool isReadingOpen)
