@@ -1,4 +1,5 @@
 using Galley.Delivery.Articles;
+using Galley.Delivery.Changes;
 using Galley.Delivery.Sections;
 using Galley.Delivery.Tags;
 using Galley.Http;
@@ -38,10 +39,12 @@ internal static class Program
         app.UseRouting();
         app.UseMiddleware<ApiKeys>();
         app.UseMiddleware<Acceptance>();
+        app.UseMiddleware<ChangeSeq>();
         app.UseDocumentationPages();
 
         var routes = app.MapGroup(string.Empty).WithStrictInput();
         routes.MapArticles();
+        routes.MapChanges();
         routes.MapSections();
         routes.MapTags();
         routes.MapManagedArticles();

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Galley.Content;
 using Galley.Delivery.Articles;
+using Galley.Delivery.Changes;
 using Galley.Delivery.Sections;
 using Galley.Delivery.Tags;
 using Galley.Http;
@@ -50,6 +51,7 @@ internal static class Services
         services.AddSingleton<Secrets>();
         services.AddSingleton<Database>(_ => new SqliteDatabase(options.Database));
         services.AddSingleton<Settle>(provider => provider.GetRequiredService<Settling>().SettleAsync);
+        services.AddSingleton<Commits>();
         services.AddSingleton<Writer>();
         // Before the writer: until its thread starts, the connection is theirs.
         services.AddHostedService(provider => provider.GetRequiredService<Secrets>());
@@ -66,9 +68,13 @@ internal static class Services
         services.AddSingleton<Publisher>();
         services.AddSingleton<Corrector>();
         services.AddSingleton<Settling>();
+        services.AddSingleton<Announcements>();
         services.AddSingleton<Rerender>();
         services.AddHostedService<TransitionWorker>();
         services.AddHostedService<RerenderWorker>();
+        services.AddSingleton(RetentionOptions.Default);
+        services.AddSingleton<ChangeRetention>();
+        services.AddHostedService(provider => provider.GetRequiredService<ChangeRetention>());
     }
 
     public static void AddDelivery(this IServiceCollection services, GalleyOptions options)
@@ -84,6 +90,9 @@ internal static class Services
         services.AddSingleton<ArticleUrlReader>();
         services.AddSingleton(WalkBudget.Default);
         services.AddSingleton<ArticleListReader>();
+        services.AddSingleton<NumberSeal>();
+        services.AddSingleton<ChangeReader>();
+        services.AddSingleton<ChangeFeed>();
         services.AddSingleton<SectionReader>();
         services.AddSingleton<TagReader>();
     }

@@ -5,6 +5,9 @@ namespace Galley.Content;
 /// <summary>The name of a source in addresses, and the sender's own id beside it.</summary>
 internal static partial class SourceName
 {
+    /// <summary>As JSON Schema has it.</summary>
+    public const string Pattern = "^[a-z0-9][a-z0-9._-]{0,62}$";
+
     public const int MaxExternalId = 250;
 
     public const string Form = "A source is named by 1 to 63 lower-case ASCII letters, digits, dots, hyphens and underscores, beginning with a letter or digit.";

@@ -15,23 +15,26 @@ internal sealed class ApiKeys(RequestDelegate next, FindCaller find, ReadingOpti
     public async Task InvokeAsync(HttpContext context)
     {
         var access = context.GetEndpoint()?.Metadata.GetMetadata<Access>();
-        if (access is not null && access.Kind != AccessKind.Public && await RefuseAsync(context, access) is { } refused)
+        if (access is not null && access.Kind != AccessKind.Public && await RefuseAsync(context, access, context.RequestAborted) is { } refused)
         {
             await ProblemResult.WriteAsync(context, refused);
             return;
         }
 
+        if (access is not null)
+            new Admission(async cancel => access.Kind == AccessKind.Public ? null : await RefuseAsync(context, access, cancel)).Enter(context);
+
         await next(context);
     }
 
-    private async ValueTask<Problem?> RefuseAsync(HttpContext context, Access access)
+    private async ValueTask<Problem?> RefuseAsync(HttpContext context, Access access, CancellationToken cancel)
     {
         var needsKey = access.Kind == AccessKind.Key || !reading.IsAnonymousAllowed;
         if (context.Request.Headers.Authorization.Count == 0)
             return needsKey ? Unauthorized("missing-credentials") : null;
 
         // A wrong key is never treated as none: its holder would silently read as anybody.
-        if (KeyOf(context.Request, access) is not { } key || await find(key, context.RequestAborted) is not { } caller)
+        if (KeyOf(context.Request, access) is not { } key || await find(key, cancel) is not { } caller)
             return Unauthorized("invalid-credentials");
 
         caller.Enter(context);

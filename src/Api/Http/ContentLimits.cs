@@ -14,6 +14,9 @@ internal sealed class ContentLimits(IReadOnlyList<string>? sources, IReadOnlyLis
 
     public IReadOnlyList<string>? Languages { get; } = languages;
 
+    /// <summary>What tells these limits from others.</summary>
+    public string Identity => AreNone ? string.Empty : $"{Join(Sources)}\n{Join(SectionIds)}\n{Join(Languages)}";
+
     public bool AreNone => Sources is null && SectionIds is null && Languages is null;
 
     /// <summary>For handlers of delivery: what whoever reads may see of what is visible.</summary>
@@ -27,6 +30,8 @@ internal sealed class ContentLimits(IReadOnlyList<string>? sources, IReadOnlyLis
 
     /// <summary>Whether one of the sections on the way to an article is among those named; an article without any stands in none of them.</summary>
     public bool HoldSection(IReadOnlyList<long> lineage) => SectionIds is null || lineage.Any(id => SectionIds.Contains(id));
+
+    private static string Join<T>(IReadOnlyList<T>? list) => list is null ? "*" : string.Join(' ', list.Order());
 
     private static bool IsWithin(string tag, string range) =>
         tag.StartsWith(range, StringComparison.OrdinalIgnoreCase) && (tag.Length == range.Length || tag[range.Length] == '-');

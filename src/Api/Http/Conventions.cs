@@ -51,9 +51,11 @@ internal static class Conventions
         if (Worlds.Of(context.Request.Path) != World.Delivery)
             return;
 
+        var isMomentary = context.GetEndpoint()?.Metadata.GetMetadata<Momentary>() is not null;
         var hasKey = Caller.Of(context) is not null;
         context.Response.Headers.CacheControl = status switch
         {
+            _ when isMomentary => NoStore,
             404 or 410 or 308 => hasKey ? ToAKey : AnonymousBrief,
             >= 400 => NoStore,
             _ when hasKey => ToAKey,

@@ -35,6 +35,12 @@ internal sealed class BadRequestProblem(Problem problem) : ProblemResult(problem
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Declare(builder, StatusCodes.Status400BadRequest);
 }
 
+/// <summary>401: the key has ended since the request began.</summary>
+internal sealed class UnauthorizedProblem(Problem problem) : ProblemResult(problem), IEndpointMetadataProvider
+{
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Declare(builder, StatusCodes.Status401Unauthorized);
+}
+
 /// <summary>403: the key lacks the scope for what the body asks.</summary>
 internal sealed class ForbiddenProblem(Problem problem) : ProblemResult(problem), IEndpointMetadataProvider
 {

@@ -73,6 +73,10 @@ internal static class Problems
 
     public static Problem BadCursor() => InvalidQuery([InputError.In("cursor", "invalid-cursor", "cursor is not one of this list: its filters and sort are others, or it was changed.")]);
 
+    public static Problem BadToken(string parameter) => InvalidQuery([InputError.In(parameter, "invalid-cursor", $"{parameter} is no token of these filters and this key, or it was changed.")]);
+
+    public static Problem BadTokenHeader(string header) => InvalidQuery([InputError.InHeader(header, "invalid-cursor", $"{header} is no token of these filters and this key, or it was changed.")]);
+
     /// <summary>What the request names that its key is not for.</summary>
     public static Problem Outside(IReadOnlyList<InputError> errors) =>
         Of("outside-constraint", errors is [var single] ? single.Detail : $"{errors.Count} things are outside the key's limits; all are listed.").With(errors);

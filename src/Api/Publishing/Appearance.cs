@@ -33,6 +33,7 @@ internal sealed class Appearance
 
         await write.MoveShownCountsAsync(previous?.ScopeList ?? [], edition.ScopeList);
         await write.AppendAsync(article, previous is null ? ChangeKind.Published : ChangeKind.Updated, at, previous?.Scopes ?? []);
+        await write.EchoAsync(previous, edition, at);
     }
 
     /// <summary>From <paramref name="at"/> on readers see nothing of the article, and its addresses answer 410.</summary>
@@ -45,5 +46,6 @@ internal sealed class Appearance
             new { edition.PublicId, changeKind, at = at.Milliseconds });
         await write.MoveShownCountsAsync(edition.ScopeList, []);
         await write.AppendAsync(article, changeKind, at, edition.Scopes);
+        await write.EchoAsync(edition, null, at);
     }
 }

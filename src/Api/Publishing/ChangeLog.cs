@@ -13,6 +13,12 @@ internal static class ChangeKind
     public const string Expired = "expired";
     public const string Deleted = "deleted";
 
+    /// <summary>After these readers see nothing of the article.</summary>
+    public static readonly IReadOnlySet<string> Ends = new HashSet<string> { Unpublished, Expired, Deleted };
+
+    /// <summary>Another article that it shows, as a translation or as related, came, went or is called otherwise: no new version.</summary>
+    public const string Reference = "reference";
+
     /// <summary>A section or tag of it is called otherwise, or stands elsewhere: no new version.</summary>
     public const string Taxonomy = "taxonomy";
 }
@@ -24,8 +30,8 @@ internal static class ChangeLog
     public static ValueTask<int> AppendAsync(this WriteSession write, ArticleRow article, string kind, Instant at, byte[] scopesBefore) =>
         write.ExecuteAsync(
             """
-            insert into change (seq, article_id, public_id, kind, version, at, scopes_before)
-            values (@seq, @Id, @PublicId, @kind, @Version, @at, @scopesBefore)
+            insert into change (seq, article_id, public_id, kind, version, at, logged_at, scopes_before)
+            values (@seq, @Id, @PublicId, @kind, @Version, @at, @loggedAt, @scopesBefore)
             """,
-            new { seq = write.NextSeq(), article.Id, article.PublicId, kind, article.Version, at = at.Milliseconds, scopesBefore });
+            new { seq = write.NextSeq(), article.Id, article.PublicId, kind, article.Version, at = at.Milliseconds, loggedAt = write.Now.Milliseconds, scopesBefore });
 }

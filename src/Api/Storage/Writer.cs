@@ -9,7 +9,7 @@ namespace Galley.Storage;
 internal delegate ValueTask<bool> Settle(WriteSession session);
 
 /// <summary>The only thing that writes: one thread that takes what waits, commits it as a group, and answers after the commit.</summary>
-internal sealed partial class Writer(Database database, Clock clock, Settle settle, ILogger<Writer> log) : IHostedService, IDisposable
+internal sealed partial class Writer(Database database, Clock clock, Settle settle, Commits commits, ILogger<Writer> log) : IHostedService, IDisposable
 {
     private const int MaxWaiting = 4_096;
     private const int MaxGroup = 256;
@@ -44,6 +44,7 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
     {
         _connection = database.Writer;
         _counters = CounterRows.Load(_connection.Statements);
+        commits.Announce(_counters);
         TakeOverTime(new Instant(_counters.LastNow));
         _thread = new Thread(Run) { Name = "writer", IsBackground = true };
         _thread.Start();
@@ -178,6 +179,7 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
         _counters.LastNow = session.Now.Milliseconds;
         CounterRows.Save(_connection.Statements, _counters);
         _connection.Commit();
+        commits.Announce(_counters);
     }
 
     private void RunOperation(Operation operation, WriteSession session)

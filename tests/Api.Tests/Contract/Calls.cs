@@ -18,6 +18,9 @@ internal static class Calls
         ["GetArticleByPathQuery"] = async stage => Call.Get($"/v1/articles/by-path?path={(await stage.LiveAsync()).Text("path")}"),
         ["GetArticleByPath"] = async stage => Call.Get($"/v1/articles/by-path/{(await stage.LiveAsync()).Text("path")}"),
         ["GetArticleByUrl"] = async stage => Call.Get($"/v1/articles/by-url?url={Uri.EscapeDataString(await UrlAsync(stage))}"),
+        ["ListChanges"] = _ => Now(Call.Get("/v1/changes")),
+        // As HEAD: the stream itself does not end.
+        ["StreamChanges"] = _ => Now(Call.Get("/v1/changes/stream") with { Method = HttpMethod.Head }),
         ["ListSections"] = _ => Now(Call.Get("/v1/sections")),
         ["GetSection"] = stage => AfterLive(stage, Call.Get("/v1/sections/world")),
         ["GetSectionTree"] = _ => Now(Call.Get("/v1/section-tree")),

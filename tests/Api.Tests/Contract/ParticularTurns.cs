@@ -21,6 +21,8 @@ internal static class ParticularTurns
         [("GetArticleByPath", 308)] = async stage => Call.Get($"/v1/articles/by-path/{await FormerPathAsync(stage)}"),
         [("GetArticleByPathQuery", 308)] = async stage => Call.Get($"/v1/articles/by-path?path={await FormerPathAsync(stage)}"),
 
+        [("ListChanges", 410)] = async stage => Call.Get($"/v1/changes?since={await stage.OldTokenAsync()}"),
+
         [("GetArticle", 404)] = _ => Now(Call.Get($"/v1/articles/{Nobody}")),
         [("GetArticleByPath", 404)] = _ => Now(Call.Get("/v1/articles/by-path/en/nothing")),
         [("GetArticleByPathQuery", 404)] = _ => Now(Call.Get("/v1/articles/by-path?path=en/nothing")),

@@ -71,6 +71,15 @@ public sealed class Stage : Newsroom, IAsyncLifetime
         return article;
     }
 
+    /// <summary>A place in the order of changes to which the log does not reach back any more.</summary>
+    public async Task<string> OldTokenAsync()
+    {
+        var token = (await Reader.GetJsonAsync("/v1/changes?language=tlh")).Text("next");
+        await LiveAsync();
+        await Services.GetRequiredService<Writer>().WriteAsync(write => write.ExecuteAsync("update counter set value = (select value from counter where name = 'seq') where name = 'change_floor'"));
+        return token;
+    }
+
     /// <summary>An article under a takedown.</summary>
     public async Task<JsonElement> TakenDownAsync()
     {

@@ -16,8 +16,8 @@ public sealed class DatabaseInvariantsTests(DatabaseInvariantsTests.Made made) :
 
     [Theory]
     [InlineData("foreign keys lead somewhere", "update revision set source_id = 4711")]
-    [InlineData("the change log runs from 1", "delete from change where seq = 1")]
-    [InlineData("the change log runs from 1", "update counter set value = value + 1 where name = 'seq'")]
+    [InlineData("the change log runs from its floor", "delete from change where seq = 1")]
+    [InlineData("the change log runs from its floor", "update counter set value = value + 1 where name = 'seq'")]
     [InlineData("the counter of ids", "update counter set value = 1 where name = 'id'")]
     [InlineData("an article has its newest revision", "delete from revision where number = 1")]
     [InlineData("an article has its newest revision", "update article set working_revision = working_revision + 1")]

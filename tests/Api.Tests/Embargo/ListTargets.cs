@@ -26,6 +26,35 @@ internal static class ListTargets
         return With("/v1/articles", query, pen, cursors);
     }
 
+    public static string Changes(Pen pen)
+    {
+        var query = ChangeFilters(pen);
+        if (pen.Random.Chance(60))
+            query.Add($"limit={pen.Random.Pick(Limits)}");
+        if (pen.Random.Chance(5))
+            query.Add($"since={Pen.Escape(pen.Take(ClueKind.Id))}");
+        AddMistake(query, pen);
+        return Join("/v1/changes", query);
+    }
+
+    public static string ChangeStream(Pen pen) => Join("/v1/changes/stream", ChangeFilters(pen));
+
+    private static List<string> ChangeFilters(Pen pen)
+    {
+        List<string> query = [];
+        if (pen.Random.Chance(30))
+            query.Add($"section={Pen.Escape(pen.TakeSome(ClueKind.Section))}");
+        if (pen.Random.Chance(30))
+            query.Add($"tags={Pen.Escape(pen.TakeTags())}");
+        if (pen.Random.Chance(20))
+            query.Add($"language={pen.TakeSome(ClueKind.Language)}");
+        if (pen.Random.Chance(15))
+            query.Add("source=wire");
+        if (pen.Random.Chance(15))
+            query.Add("format=text");
+        return query;
+    }
+
     public static string Sections(Pen pen, IReadOnlyDictionary<string, string> cursors)
     {
         List<string> query = [];

@@ -9,10 +9,16 @@ internal sealed class Reader(Twins twins, World world, int seed)
 
     private readonly Random _random = new(seed);
 
+    // Where each walk over the changes has come, by what it asks.
+    private readonly Dictionary<string, string> _tokens = new(StringComparer.Ordinal);
+
     /// <summary>One look around; stops at the first difference.</summary>
     public async Task<Difference?> LookAsync(Action<Ask, Answer> note)
     {
         var book = new RequestBook(world, _random);
+        if (await FollowAsync(note) is { } missed)
+            return missed;
+
         foreach (var ask in book.Batch())
         {
             var (answer, difference) = await AskAsync(ask, note);
@@ -21,12 +27,33 @@ internal sealed class Reader(Twins twins, World world, int seed)
 
             if (answer.Header("ETag") is { } etag)
                 book.Etags[ask.Target] = etag;
+            if (ask is { Address: "/v1/changes/", Method: "GET" } && !ask.Target.Contains("since=", StringComparison.Ordinal) && TokenOf(answer) is { } token)
+                _tokens[ask.Target] = token;
             if (LinkOf(answer, "next") is not { } next)
                 continue;
 
             book.Cursors[ask.Address] = next;
             if (ask.Method == "GET" && _random.Chance(70) && await WalkAsync(ask, next, note) is { } onTheWay)
                 return onTheWay;
+        }
+
+        return null;
+    }
+
+    // What has changed since the last look, for all who follow.
+    private async Task<Difference?> FollowAsync(Action<Ask, Answer> note)
+    {
+        foreach (var (target, token) in _tokens.ToList())
+        {
+            for (var (since, pages) = (token, 0); since is not null && pages < LongestWalk; pages++)
+            {
+                var (answer, difference) = await AskAsync(new Ask("/v1/changes/", $"{target}{(target.Contains('?', StringComparison.Ordinal) ? '&' : '?')}since={since}", true), note);
+                if (difference is not null)
+                    return difference;
+
+                _tokens[target] = TokenOf(answer)!;
+                since = IsUpToDate(answer) ? null : _tokens[target];
+            }
         }
 
         return null;
@@ -65,6 +92,10 @@ internal sealed class Reader(Twins twins, World world, int seed)
     }
 
     private static string Turn(string target, string cursor) => $"{target}{(target.Contains('?', StringComparison.Ordinal) ? '&' : '?')}cursor={cursor}";
+
+    private static string? TokenOf(Answer answer) => answer is { Status: 200, Body.Length: > 0 } ? JsonDocument.Parse(answer.Body).RootElement.GetProperty("next").GetString() : null;
+
+    private static bool IsUpToDate(Answer answer) => JsonDocument.Parse(answer.Body).RootElement.GetProperty("upToDate").GetBoolean();
 
     private static string? LinkOf(Answer answer, string name)
     {

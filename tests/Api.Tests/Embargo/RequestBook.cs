@@ -14,6 +14,8 @@ internal sealed class RequestBook(World world, Random random)
         ["/v1/articles/by-path"] = (6, (_, pen) => ArticleTargets.ByPathQuery(pen)),
         ["/v1/articles/by-path/{**path}"] = (14, (_, pen) => ArticleTargets.ByPath(pen)),
         ["/v1/articles/by-url"] = (8, (_, pen) => ArticleTargets.ByUrl(pen)),
+        ["/v1/changes/"] = (14, (_, pen) => ListTargets.Changes(pen)),
+        ["/v1/changes/stream"] = (4, (_, pen) => ListTargets.ChangeStream(pen)),
         ["/v1/sections"] = (6, (book, pen) => ListTargets.Sections(pen, book.Cursors)),
         ["/v1/sections/{**path}"] = (6, (_, pen) => ListTargets.Section(pen)),
         ["/v1/section-tree"] = (5, (_, pen) => ListTargets.SectionTree(pen)),

@@ -80,6 +80,12 @@ internal sealed class Wire(Uri address) : IDisposable
             await ReadLineAsync();
             if (size == 0)
                 break;
+            // A stream never ends: it is read until it says that nothing follows.
+            if (answer.Header("Content-Type") == "text/event-stream" && body.GetBuffer().AsSpan(0, (int)body.Length).IndexOf(": up to date\n"u8) >= 0)
+            {
+                Dispose();
+                break;
+            }
         }
 
         return body.ToArray();

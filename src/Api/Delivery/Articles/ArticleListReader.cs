@@ -43,7 +43,7 @@ internal sealed class ArticleListReader(Database database, CursorSeal seal, Rend
 
         using var snapshot = await database.SnapshotAsync(cancel);
         now = snapshot.NotBefore(now);
-        var (expression, languages) = await new ScopeFilter(snapshot).ResolveAsync(query, await Reach.OfAsync(snapshot, limits));
+        var (expression, languages) = await new ScopeFilter(snapshot).ResolveAsync(query.Filter, await Reach.OfAsync(snapshot, limits));
 
         var (cards, stoppedAt) = expression is ScopeExpression.One(var scope) && languages is null
             ? (await ReadCardsAsync(snapshot, scope, range, query.Limit + 1, now), null)

@@ -30,9 +30,12 @@ internal sealed record ArticleAtHand(IReadOnlyList<ReadOnlyMemory<byte>> Parts, 
 /// <summary>Reads visible articles, by id and by path.</summary>
 internal sealed class ArticleReader(Database database, Slots slots)
 {
-    private const string Columns = $"position, public_id, etag, links, language, section_id, language_id, source_id, {Address.Path} as path, changed_at, expires_at, document";
+    /// <summary>What a document needs beside its bytes, of an edition under the alias <c>e</c>.</summary>
+    public const string Columns = $"e.position, e.public_id, e.etag, e.links, e.language, e.section_id, e.language_id, e.source_id, {Address.Path} as path, e.changed_at, e.expires_at";
 
-    private const string ById = $"select {Columns} from edition e where public_id = @id and {Visible.Now}";
+    private const string Document = $"{Columns}, e.document";
+
+    private const string ById = $"select {Document} from edition e where public_id = @id and {Visible.Now}";
 
     public async ValueTask<Finding> FindAsync(Guid id, ContentLimits limits, Instant now, CancellationToken cancel)
     {
@@ -89,7 +92,7 @@ internal sealed class ArticleReader(Database database, Slots slots)
 
     /// <summary>The visible edition under a slug, wherever it stands.</summary>
     public static async ValueTask<DocumentRow?> FindVisibleAsync(Session session, Reach reach, string language, string slug, Instant now) =>
-        await session.FindAsync<DocumentRow>($"select {Columns} from edition e where language = @language and slug = @slug and {Visible.Now}", new { language, slug, now = now.Milliseconds })
+        await session.FindAsync<DocumentRow>($"select {Document} from edition e where language = @language and slug = @slug and {Visible.Now}", new { language, slug, now = now.Milliseconds })
             is { } row && await reach.HoldsAsync(row) ? row : null;
 
     /// <summary>Whether an article is or was visible to the reader: gone as soon as the clock says so, whether or not the writer has settled it.</summary>
@@ -160,7 +163,7 @@ internal sealed class ArticleReader(Database database, Slots slots)
 }
 
 /// <summary>A visible edition as it is stored.</summary>
-internal sealed class DocumentRow : Stand
+internal class DocumentRow : Stand
 {
     public long Position { get; init; }
 
@@ -177,6 +180,10 @@ internal sealed class DocumentRow : Stand
     public long ChangedAt { get; init; }
 
     public long ExpiresAt { get; init; }
+
+    public long Version { get; init; }
+
+    public byte[] Scopes { get; init; } = [];
 
     public byte[] Document { get; init; } = [];
 

@@ -12,24 +12,40 @@ internal sealed class ScopeFilter(Session session)
 {
     private IReadOnlyList<RerenderJob>? _underWay;
 
-    /// <summary>The scopes, and the languages to let through: null where the scopes say it already, or all may pass.</summary>
-    public async ValueTask<(ScopeExpression Expression, IReadOnlySet<long>? Languages)> ResolveAsync(ArticleListQuery query, Reach reach)
+    /// <summary>Asks about scopes as they were written, whatever is moving just now.</summary>
+    public static ScopeFilter AsWritten(Session session) => new(session) { _underWay = [] };
+
+    /// <summary>The scopes to walk, and the languages to let through: null where the scopes say it already, or all may pass.</summary>
+    public async ValueTask<(ScopeExpression Expression, IReadOnlySet<long>? Languages)> ResolveAsync(ArticleFilter filter, Reach reach)
     {
-        var terms = await TermsAsync(reach);
-        if (query.Sections.Count > 0)
-            terms.Add(await SectionsAsync(query));
-        if (query.Tags is { } tags)
-            terms.Add(await TagsAsync(tags));
-        if (terms.Count == 0 && query.Languages is [var language])
+        var terms = await TermsAsync(filter, reach);
+        if (terms.Count == 0 && filter.Languages is [var language])
             return (One(await LanguageIdAsync(language), Scope.AllIn), null);
 
-        var expression = terms.Count switch
-        {
-            0 => new ScopeExpression.One(Scope.All),
-            1 => terms[0],
-            _ => new ScopeExpression.All(terms),
-        };
-        return (expression, query.Languages.Count == 0 ? null : await LanguagesAsync(query.Languages));
+        return (All(terms), filter.Languages.Count == 0 ? null : await LanguagesAsync(filter.Languages));
+    }
+
+    /// <summary>The same in scopes alone, to ask about one article at a time.</summary>
+    public async ValueTask<ScopeExpression> ResolveWholeAsync(ArticleFilter filter, Reach reach)
+    {
+        var terms = await TermsAsync(filter, reach);
+        if (filter.Languages.Count > 0)
+            terms.Add(Any([.. (await LanguagesAsync(filter.Languages)).Select(id => new ScopeExpression.One(Scope.AllIn(id)))]));
+
+        return All(terms);
+    }
+
+    private async ValueTask<List<ScopeExpression>> TermsAsync(ArticleFilter filter, Reach reach)
+    {
+        var terms = await TermsAsync(reach);
+        if (filter.Sections.Count > 0)
+            terms.Add(await SectionsAsync(filter));
+        if (filter.Tags is { } tags)
+            terms.Add(await TagsAsync(tags));
+        if (filter.Sources.Count > 0)
+            terms.Add(await SourcesAsync(filter.Sources));
+
+        return terms;
     }
 
     private async ValueTask<List<ScopeExpression>> TermsAsync(Reach reach)
@@ -41,7 +57,7 @@ internal sealed class ScopeFilter(Session session)
             foreach (var scope in scopes)
                 any.Add(await AsOfNowAsync(new ScopeExpression.One(scope)));
 
-            terms.Add(any.Count == 1 ? any[0] : new ScopeExpression.Any(any));
+            terms.Add(Any(any));
         }
 
         return terms;
@@ -59,19 +75,37 @@ internal sealed class ScopeFilter(Session session)
         return ids;
     }
 
+    private async ValueTask<ScopeExpression> SourcesAsync(IReadOnlyList<SourceSlug> sources)
+    {
+        var scopes = new List<ScopeExpression>();
+        foreach (var source in sources)
+            scopes.Add(One(await session.FindAsync<long?>("select id from source where slug = @Value", new { source.Value }), Scope.Source));
+
+        return Any(scopes);
+    }
+
+    private static ScopeExpression All(IReadOnlyList<ScopeExpression> terms) => terms switch
+    {
+        [] => new ScopeExpression.One(Scope.All),
+        [var one] => one,
+        _ => new ScopeExpression.All(terms),
+    };
+
+    private static ScopeExpression Any(IReadOnlyList<ScopeExpression> terms) => terms is [var one] ? one : new ScopeExpression.Any(terms);
+
     private static ScopeExpression.One One(long? id, Func<long, Scope> scopeOf) => new(id is { } known ? scopeOf(known) : Scope.Nowhere);
 
     private ValueTask<long?> LanguageIdAsync(Language language) => session.FindAsync<long?>("select id from language where tag = @Tag", new { language.Tag });
 
-    private async ValueTask<ScopeExpression> SectionsAsync(ArticleListQuery query)
+    private async ValueTask<ScopeExpression> SectionsAsync(ArticleFilter filter)
     {
         var scopes = new List<ScopeExpression>();
-        foreach (var path in query.Sections)
+        foreach (var path in filter.Sections)
         {
-            scopes.Add(await SectionAsync(path, query.IsWithDescendants));
+            scopes.Add(await SectionAsync(path, filter.IsWithDescendants));
         }
 
-        return scopes.Count == 1 ? scopes[0] : new ScopeExpression.Any(scopes);
+        return Any(scopes);
     }
 
     /// <summary>What stands in a section, or in it and below.</summary>

@@ -36,6 +36,7 @@ internal sealed class OpenApiOperations : IOperationFilter
     {
         var isRequired = metadata.OfType<MatchRequired>().Any();
         return metadata.OfType<PreconditionMetadata>().Any() ? OpenApiParameters.OfWrite(isRequired, mayCreate: isPut && !isRequired)
+            : metadata.OfType<Momentary>().Any() ? OpenApiParameters.OfMoment(isStream: metadata.OfType<OtherMediaType>().Any())
             : access.Kind == AccessKind.Delivery ? OpenApiParameters.OfReading()
             : [];
     }
@@ -70,7 +71,8 @@ internal sealed class OpenApiOperations : IOperationFilter
     {
         var method = context.ApiDescription.HttpMethod!;
         var type = context.ApiDescription.SupportedResponseTypes.First(each => each.StatusCode == status).Type ?? typeof(void);
-        var headers = access.Kind == AccessKind.Delivery ? DeliveryHeaders(type) : ManagementHeaders(method, status, type);
+        var isMomentary = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<Momentary>().Any();
+        var headers = isMomentary ? ["Cache-Control", "Vary"] : access.Kind == AccessKind.Delivery ? DeliveryHeaders(type) : ManagementHeaders(method, status, type);
         response.Description = Meaning(method, status, type);
         if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<ContentLocation>().Any())
             headers = headers.Append("Content-Location");
@@ -101,6 +103,7 @@ internal sealed class OpenApiOperations : IOperationFilter
         .. IsList(type) ? ["Link"] : Array.Empty<string>(),
         .. status == StatusCodes.Status201Created ? ["Location"] : Array.Empty<string>(),
         .. HttpMethods.IsPut(method) ? ["Content-Location"] : Array.Empty<string>(),
+        .. HttpMethods.IsGet(method) ? Array.Empty<string>() : [ChangeSeq.Written],
     ];
 
     private static bool IsList(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Page<>);

@@ -72,7 +72,17 @@ internal static class OpenApiParameters
     [
         Header("If-None-Match", "Tags the client has: 304 where one is still right."),
         Header("If-Modified-Since", "A date that the client got in `Last-Modified`; counts only without `If-None-Match`."),
+        AtLeast(),
     ];
+
+    /// <summary>For what is never stored: there is nothing to ask about again.</summary>
+    public static IEnumerable<IOpenApiParameter> OfMoment(bool isStream) => [
+        .. isStream ? new[] { Header(LastEventId.Name, "The id of the last event that was seen: the stream goes on behind it. Wins over `since`.") } : [],
+        AtLeast(),
+    ];
+
+    private static OpenApiParameter AtLeast() =>
+        Header(ChangeSeq.Wanted, "A `Change-Seq` that a write was answered with: the answer holds at least that write, or is 503 after a second. Send `Cache-Control: no-cache` with it. A foreign one is 400.");
 
     private static OpenApiSchema ValueOf(QueryParameter parameter) => new()
     {

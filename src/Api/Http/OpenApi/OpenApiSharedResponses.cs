@@ -10,7 +10,7 @@ internal static class OpenApiSharedResponses
 {
     private static readonly Shared[] All =
     [
-        new(204, "NoContent", "Done; there is nothing to say.", ["Cache-Control"]),
+        new(204, "NoContent", "Done; there is nothing to say.", ["Cache-Control", "Change-Seq"]),
         new(304, "NotModified", "The client has these bytes already.", ["ETag", "Cache-Control", "Vary"]),
         new(308, "MovedPermanently", "The article stands at another address now; `Location` is the present one, in one hop.", ["Location", "Cache-Control", "Vary"]),
         new(400, "BadRequest", "The address, a parameter or a header is not valid, or the body is not JSON. All faults of parameters and headers are told at once.", ["Cache-Control"]) { Example = Examples.UnknownParameter },
@@ -46,6 +46,7 @@ internal static class OpenApiSharedResponses
         ["WWW-Authenticate"] = Header("How to send a key.", true, "Bearer realm=\"galley\""),
         ["Accept"] = Header("After a PUT of another media type: the right one.", false, "application/json"),
         ["Accept-Post"] = Header("After a POST of another media type: the right one.", false, "application/json"),
+        ["Change-Seq"] = Header("How far the server had come with this write, sealed. Sent back as `Min-Change-Seq` it has a reading hold at least that.", true, "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA"),
         ["Accept-Encoding"] = Header("After a body with a `Content-Encoding`: how to send it instead.", false, "identity"),
     };
 

@@ -84,6 +84,8 @@ internal sealed partial class Rerender(EditionMaker maker, ILogger<Rerender> log
         var edition = (await write.FindEditionAsync(position))!;
         var scopes = edition.ScopeList.Except(ScopeSet.Unpack(job.Lost)).Union(ScopeSet.Unpack(job.Gained));
         await write.RelistAsync(edition, scopes);
+        if (await write.FindArticleAsync(edition.ArticleId) is { } article && article.ShownPosition == position)
+            await TellAsync(write, article, edition);
     }
 
     private async ValueTask RemakeAsync(WriteSession write, ArticleRow article, EditionRow edition)
@@ -96,7 +98,15 @@ internal sealed partial class Rerender(EditionMaker maker, ILogger<Rerender> log
         // Sent again it is what readers have, although a tag of it was merged into another meanwhile.
         article.ShownHash = EditionMaker.HashOf(content);
         await write.ExecuteAsync("update article set shown_hash = @ShownHash where id = @Id", new { article.Id, article.ShownHash });
+        await TellAsync(write, article, edition);
+    }
+
+    private static async ValueTask TellAsync(WriteSession write, ArticleRow article, EditionRow edition)
+    {
         await write.AppendAsync(article, ChangeKind.Taxonomy, write.Now, edition.Scopes);
+        // A section that moved has other paths in it.
+        if (edition.SectionId != 0)
+            await write.EchoAsync(edition, write.Now);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The edition at {Position} could not be rendered again; it stands where it should, under the names it had.")]

@@ -134,7 +134,10 @@ create table change (
     public_id     text not null,
     kind          text not null,
     version       integer not null,
+    -- when readers could first notice it; it may have been written later
     at            integer not null,
+    logged_at     integer not null,
+    -- where the article stood for readers before, so that readers of one scope learn that it left
     scopes_before blob not null
 ) strict;
 create index change_by_article on change (article_id, seq);

@@ -19,11 +19,13 @@ internal static class Invariants
     private static readonly (string Rule, string Sql)[] Rules =
     [
         ("foreign keys lead somewhere", "select \"table\" || ' ' || coalesce(rowid, '') || ' lacks its ' || parent from pragma_foreign_key_check"),
-        ("the change log runs from 1 to the counter without a gap",
+        ("the change log runs from its floor to the counter without a gap",
             """
             select count(*) || ' rows, ' || coalesce(min(seq), 1) || ' to ' || coalesce(max(seq), 0) || ', counter ' || (select value from counter where name = 'seq')
             from change
-            having count(*) <> (select value from counter where name = 'seq') or count(*) <> coalesce(max(seq), 0) or coalesce(min(seq), 1) <> 1
+            having coalesce(max(seq), (select value from counter where name = 'change_floor')) <> (select value from counter where name = 'seq')
+                or count(*) <> coalesce(max(seq) - min(seq) + 1, 0)
+                or coalesce(min(seq) - 1, 0) > (select value from counter where name = 'change_floor')
             """),
         ("the counter of ids is not behind",
             """

@@ -23,6 +23,8 @@ internal static class Policies
         Policy.Of("GET /openapi/v1.json", Door.Open, "200"),
 
         Policy.Of("GET /v1/articles/", Door.Readers, "200", limited: Limited.Irrelevant),
+        Policy.Of("GET /v1/changes/", Door.Readers, "200", limited: Limited.Irrelevant),
+        Policy.Of("GET /v1/changes/stream", Door.Readers, "200", limited: Limited.Irrelevant),
         Policy.Of("GET /v1/sections", Door.Readers, "200"),
         Policy.Of("GET /v1/sections/{**path}", Door.Readers, "200", "/v1/sections/world/europe"),
         Policy.Of("GET /v1/section-tree", Door.Readers, "200"),

@@ -1,0 +1,147 @@
+using System.Text;
+using Galley.Content;
+using Galley.Delivery.Articles;
+using Galley.Http;
+using Galley.Publishing;
+using Galley.Storage;
+
+namespace Galley.Delivery.Changes;
+
+/// <summary>One change as it is sent: its kind, the place behind it, and its JSON.</summary>
+internal sealed record Told(string Op, string Token, IReadOnlyList<ReadOnlyMemory<byte>> Json);
+
+/// <summary>Some changes in their order, the place behind them, and whether nothing follows it.</summary>
+internal sealed record ToldPage(IReadOnlyList<Told> Changes, string Next, long Seq, bool IsUpToDate);
+
+/// <summary>Where a reader of changes stands. Closed: every consumer switches over all of it.</summary>
+internal abstract record ChangesFound
+{
+    public sealed record Page(ToldPage Value) : ChangesFound;
+
+    /// <summary>The token is none of this question.</summary>
+    public sealed record BadToken : ChangesFound;
+
+    /// <summary>The log does not reach back so far: begin again.</summary>
+    public sealed record TooOld : ChangesFound;
+}
+
+/// <summary>Reads what readers must be told, from any place on: first everything that is visible, then what changed since.</summary>
+internal sealed class ChangeReader(Database database, Announcements announcements, NumberSeal seals, Slots slots, WalkBudget budget)
+{
+    // A page is held in memory until it is sent, and articles may be large.
+    private const int MaxBytes = 4 * 1024 * 1024;
+    private const int MaxExamined = 20_000;
+
+    public async ValueTask<ChangesFound> ReadAsync(ChangeQuery query, string? since, ContentLimits limits, Instant now, CancellationToken cancel)
+    {
+        using var seal = seals.For($"changes\n{query.Filter.Identity}\n{limits.Identity}");
+        var token = since is null ? null : ChangeToken.Read(since, seal);
+        if (since is not null && token is null)
+            return new ChangesFound.BadToken();
+
+        var isAnnounced = await announcements.CatchUpAsync(now, cancel);
+        using var snapshot = await database.SnapshotAsync(cancel);
+        var log = (await snapshot.FindAsync<LogRow>("select (select value from counter where name = 'seq') as seq, (select value from counter where name = 'change_floor') as floor"))!;
+        if (token?.Seq < log.Floor)
+            return new ChangesFound.TooOld();
+
+        now = snapshot.NotBefore(now);
+        var reach = await Reach.OfAsync(snapshot, limits);
+        var page = new PageInTheMaking(snapshot, slots, reach, seal, query, now);
+        var next = token is { Position: null } place
+            ? await ReadLogAsync(page, new ChangeLogReader(snapshot, query.Filter, reach, now), place.Seq, log.Seq)
+            : await ReadSnapshotAsync(page, new SnapshotReader(snapshot, query.Filter, reach, budget, now), token ?? new ChangeToken(log.Seq, null), query.Limit);
+
+        return new ChangesFound.Page(new ToldPage(page.Changes, next.Write(seal), next.Seq, isAnnounced && next == ChangeToken.Behind(log.Seq)));
+    }
+
+    private static async ValueTask<ChangeToken> ReadSnapshotAsync(PageInTheMaking page, SnapshotReader visible, ChangeToken begun, int limit)
+    {
+        var (rows, onward) = await visible.ReadAsync(begun.Position, Math.Min(limit, Portion));
+        while (true)
+        {
+            foreach (var row in rows)
+            {
+                begun = begun with { Position = new ListRange(0, 0, IsAscending: false).Beyond(row.Position) };
+                await page.AddAsync(row, begun, new Instant(row.ChangedAt));
+                if (page.IsFull && row != rows[^1])
+                    return begun;
+            }
+
+            if (onward is null)
+                return ChangeToken.Behind(begun.Seq);
+            begun = begun with { Position = onward };
+            if (page.IsFull || rows.Count == 0)
+                return begun;
+
+            (rows, onward) = await visible.ReadAsync(onward, Math.Min(limit - page.Changes.Count, Portion));
+        }
+    }
+
+    private const int Portion = 64;
+
+    private static async ValueTask<ChangeToken> ReadLogAsync(PageInTheMaking page, ChangeLogReader log, long after, long last)
+    {
+        for (var beginning = after; after < last && !page.IsFull && after - beginning < MaxExamined;)
+        {
+            var (rows, until) = await log.ReadAsync(after, last);
+            foreach (var row in rows)
+            {
+                after = row.Seq;
+                if (await log.JudgeAsync(row) is { } verdict)
+                    await page.AddAsync(row, verdict);
+                if (page.IsFull)
+                    return ChangeToken.Behind(row == rows[^1] ? until : after);
+            }
+
+            after = until;
+        }
+
+        return ChangeToken.Behind(after);
+    }
+
+    private sealed class PageInTheMaking(Session session, Slots slots, Reach reach, NumberSeal.SealedNumbers seal, ChangeQuery query, Instant now)
+    {
+        private static readonly byte[] End = "}"u8.ToArray();
+        private readonly List<Told> _changes = [];
+        private long _bytes;
+
+        public IReadOnlyList<Told> Changes => _changes;
+
+        public bool IsFull => _changes.Count >= query.Limit || _bytes >= MaxBytes;
+
+        public ValueTask AddAsync(ChangeRow row, string verdict)
+        {
+            var token = ChangeToken.Behind(row.Seq);
+            if (verdict == ChangeLogReader.Upsert)
+                return AddAsync(row, token, new Instant(row.At));
+
+            var text = token.Write(seal);
+            Add(new Told("delete", text, [Encoding.UTF8.GetBytes($$"""{"op":"delete","token":"{{text}}","id":"{{row.ChangedId}}","at":"{{new Instant(row.At)}}","reason":"{{verdict}}"}""")]));
+            return ValueTask.CompletedTask;
+        }
+
+        public async ValueTask AddAsync(DocumentRow row, ChangeToken token, Instant at)
+        {
+            var bytes = row.Document.Length > 0 ? row : (await session.FindAsync<DocumentRow>("select document from edition e where e.position = @Position", new { row.Position }))!;
+            var article = await slots.FillAsync(session, row.ToArticle() with { Parts = [bytes.Document] }, row.PublicId, reach, now);
+            var parts = query.Forms == BodyForms.Blocks ? article.Parts : BodyFormats.Rewrite(article.Parts, query.Forms);
+            var text = token.Write(seal);
+            var head = Encoding.UTF8.GetBytes($$"""{"op":"upsert","token":"{{text}}","id":"{{row.PublicId}}","version":{{row.Version}},"at":"{{at}}","article":""");
+            Add(new Told(ChangeLogReader.Upsert, text, [head, .. parts, End]));
+        }
+
+        private void Add(Told change)
+        {
+            _changes.Add(change);
+            _bytes += change.Json.Sum(part => (long)part.Length);
+        }
+    }
+
+    private sealed class LogRow
+    {
+        public long Seq { get; init; }
+
+        public long Floor { get; init; }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Buffers;
+using System.Reflection;
+using System.Text;
+using Galley.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Galley.Delivery.Changes;
+
+/// <summary>Writes a page of changes, whose articles are finished bytes.</summary>
+internal sealed class ToldPageResult(ToldPage page) : IResult, IEndpointMetadataProvider
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        Conventions.SetFreshness(httpContext, StatusCodes.Status200OK);
+        response.ContentType = "application/json";
+        var end = Encoding.UTF8.GetBytes($$"""],"next":"{{page.Next}}","upToDate":{{(page.IsUpToDate ? "true" : "false")}}}""");
+        var opening = "{\"data\":["u8.ToArray();
+        response.ContentLength = opening.Length + end.Length + Math.Max(0, page.Changes.Count - 1) + page.Changes.Sum(change => change.Json.Sum(part => (long)part.Length));
+        if (HttpMethods.IsHead(httpContext.Request.Method))
+            return;
+
+        var writer = response.BodyWriter;
+        writer.Write(opening);
+        for (var i = 0; i < page.Changes.Count; i++)
+        {
+            if (i > 0)
+                writer.Write(","u8);
+            foreach (var part in page.Changes[i].Json)
+                writer.Write(part.Span);
+        }
+
+        writer.Write(end);
+        await writer.FlushAsync(httpContext.RequestAborted);
+    }
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(ChangePage), ["application/json"]));
+}
+
+/// <summary>410: the log does not reach back to the token.</summary>
+internal sealed class ResyncProblem() : ProblemResult(Problems.Of("resync-required")), IEndpointMetadataProvider
+{
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Declare(builder, StatusCodes.Status410Gone);
+}

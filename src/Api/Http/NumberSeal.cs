@@ -1,0 +1,72 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Galley.Storage;
+
+namespace Galley.Http;
+
+/// <summary>
+/// Writes internal numbers so that nobody learns them, makes one up or takes one to another question: AES-GCM, with what it is good for as associated data.
+/// The nonce is a keyed hash of both, so that the same number is always the same text, and one text never stands for two (as in RFC 8452).
+/// </summary>
+internal sealed class NumberSeal(Secrets secrets)
+{
+    private const int NonceLength = 12;
+    private const int TagLength = 16;
+
+    private readonly Lazy<(byte[] Cipher, byte[] Nonce)> _keys = new(() => (secrets.For("number-cipher"), secrets.For("number-nonce")));
+
+    /// <summary>For numbers that are good for one thing only.</summary>
+    public SealedNumbers For(string purpose) => new(_keys.Value.Cipher, _keys.Value.Nonce, Encoding.UTF8.GetBytes(purpose));
+
+    /// <summary>Seals and opens for one purpose. Not for several threads.</summary>
+    public sealed class SealedNumbers(byte[] cipherKey, byte[] nonceKey, byte[] purpose) : IDisposable
+    {
+        private readonly AesGcm _cipher = new(cipherKey, TagLength);
+
+        public string Write(params ReadOnlySpan<long> numbers)
+        {
+            var length = numbers.Length * sizeof(long);
+            Span<byte> plain = stackalloc byte[length];
+            for (var i = 0; i < numbers.Length; i++)
+                BinaryPrimitives.WriteInt64BigEndian(plain[(i * sizeof(long))..], numbers[i]);
+
+            Span<byte> written = stackalloc byte[NonceLength + length + TagLength];
+            NonceOf(plain).AsSpan(0, NonceLength).CopyTo(written);
+            _cipher.Encrypt(written[..NonceLength], plain, written.Slice(NonceLength, length), written[(NonceLength + length)..], purpose);
+            return Base64Url.EncodeToString(written);
+        }
+
+        /// <summary>The numbers as they were written for this purpose; null for any other text.</summary>
+        public long[]? Read(string text)
+        {
+            if (!Base64Url.IsValid(text, out var decoded) || decoded < NonceLength + TagLength || (decoded - NonceLength - TagLength) % sizeof(long) != 0)
+                return null;
+
+            var written = Base64Url.DecodeFromChars(text).AsSpan();
+            var plain = new byte[decoded - NonceLength - TagLength];
+            try
+            {
+                _cipher.Decrypt(written[..NonceLength], written[NonceLength..^TagLength], written[^TagLength..], plain, purpose);
+            }
+            catch (AuthenticationTagMismatchException)
+            {
+                return null;
+            }
+
+            return [.. plain.Chunk(sizeof(long)).Select(bytes => BinaryPrimitives.ReadInt64BigEndian(bytes))];
+        }
+
+        public void Dispose() => _cipher.Dispose();
+
+        private byte[] NonceOf(ReadOnlySpan<byte> plain)
+        {
+            using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, nonceKey);
+            hash.AppendData([(byte)plain.Length]);
+            hash.AppendData(plain);
+            hash.AppendData(purpose);
+            return hash.GetHashAndReset();
+        }
+    }
+}
