@@ -84,6 +84,7 @@ internal static class Services
         services.AddSingleton(new PublicUrl(options.PublicUrl));
         services.AddSingleton<CursorSeal>();
         services.AddSingleton<ListLinks>();
+        services.AddSingleton<MatcherPolicy, EmptyRest>();
         services.AddSingleton<Slots>();
         services.AddSingleton<BodyFormats>();
         services.AddSingleton<Delivery.Articles.ArticleReader>();

@@ -7,7 +7,11 @@ using Galley.Storage;
 namespace Galley.Http;
 
 /// <summary>Where a walk goes on, and in which direction.</summary>
-internal readonly record struct Cursor(string Place, bool IsBackward);
+internal readonly record struct Cursor(string Place, bool IsBackward)
+{
+    /// <summary>How a statement over a unique key goes on from a cursor, or begins without one: what lies beyond the place, and in which order.</summary>
+    public static (string Beyond, string Order) WayOf(Cursor? cursor) => cursor is { IsBackward: true } ? ("<", "desc") : (">", "asc");
+}
 
 /// <summary>Writes cursors that nobody can make up or take to another list: sealed with a keyed hash over the place and what the list is.</summary>
 internal sealed class CursorSeal(Secrets secrets)
@@ -27,6 +31,13 @@ internal sealed class CursorSeal(Secrets secrets)
         place.CopyTo(bytes, 1);
         SealOf(bytes.AsSpan(0, place.Length + 1), list).CopyTo(bytes.AsSpan(place.Length + 1));
         return Base64Url.EncodeToString(bytes);
+    }
+
+    /// <summary>The cursor of a request, none where it has none. False for one that was not written for this list.</summary>
+    public bool TryRead(string? text, string list, out Cursor? cursor)
+    {
+        cursor = text is null ? null : Read(text, list);
+        return text is null || cursor is not null;
     }
 
     /// <summary>The cursor as it was written for this list; null for any other text.</summary>

@@ -16,13 +16,18 @@ internal static class Paging
         };
     }
 
-    public static Page<T> PageOf<TRow, T>(IReadOnlyList<TRow> rows, int limit, Cursor? from, Func<TRow, T> toEntry, Func<TRow, string> placeOf, Func<Cursor, string> write)
+    public static async ValueTask<Page<T>> PageOfAsync<TRow, T>(
+        IReadOnlyList<TRow> rows, int limit, Cursor? from, Func<TRow, ValueTask<T>> toEntry, Func<TRow, string> placeOf, Func<Cursor, string> write)
     {
         var page = rows.Take(limit).ToList();
         if (from?.IsBackward == true)
             page.Reverse();
 
-        return new Page<T> { Data = [.. page.Select(toEntry)], Links = LinksOf(page, rows.Count > limit, from, placeOf, write) };
+        var entries = new List<T>(page.Count);
+        foreach (var row in page)
+            entries.Add(await toEntry(row));
+
+        return new Page<T> { Data = entries, Links = LinksOf(page, rows.Count > limit, from, placeOf, write) };
     }
 
     // Everything behind the cursor has gone meanwhile: the way back is open.

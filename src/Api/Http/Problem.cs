@@ -41,10 +41,10 @@ internal sealed record Problem
     /// <summary>Of `revision-mismatch`: the present tag, ready for `If-Match`.</summary>
     public string? Etag { get; init; }
 
-    /// <summary>Of `state-conflict`: the article's present state.</summary>
+    /// <summary>Of `state-conflict` about an article: its present state.</summary>
     public string? State { get; init; }
 
-    /// <summary>Of `state-conflict`: the transitions that are possible now.</summary>
+    /// <summary>Of `state-conflict` about an article: the transitions that are possible now.</summary>
     public IReadOnlyList<string>? Allowed { get; init; }
 
     /// <summary>For headers that go with the answer, such as `Retry-After`; not part of the document.</summary>

@@ -59,4 +59,9 @@ internal static class KeyRows
 {
     public static ValueTask<KeyRow?> FindKeyAsync(this Storage.Session session, string id) =>
         session.FindAsync<KeyRow>($"select {KeyRow.Columns} from api_key where id = @id", new { id });
+
+    /// <summary>A key that still works and is limited to a section, by that section itself.</summary>
+    public static async ValueTask<KeyRow?> FindKeyLimitedToAsync(this Storage.Session session, long sectionId, Instant now) =>
+        (await session.ListAsync<KeyRow>($"select {KeyRow.Columns} from api_key where section_ids is not null and revoked_at is null order by id"))
+            .FirstOrDefault(key => key.IsLive(now) && key.Limits.SectionIds!.Contains(sectionId));
 }

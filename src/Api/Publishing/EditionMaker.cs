@@ -66,7 +66,7 @@ internal sealed class EditionMaker(Renderer renderer, SiteOptions site)
             SourceId = article.SourceId ?? 0,
             TranslationGroup = article.TranslationGroup,
         };
-        row = row with { Links = (long)SlotsOf(row, content), Scopes = ScopesOf(article, content, places, row) };
+        row = row with { Slots = (long)SlotsOf(row, content), Scopes = ScopesOf(article, content, places, row) };
 
         return await RenderAsync(write, article, content, places, row, debut);
     }
@@ -188,7 +188,7 @@ internal sealed class EditionMaker(Renderer renderer, SiteOptions site)
 
         return new MadeEdition(
             row with { Document = rendered.Document, Etag = rendered.DocumentTag },
-            new CardRow(row.Position, row.Links, rendered.CardTag, rendered.Card),
+            new CardRow(row.Position, row.Slots, rendered.CardTag, rendered.Card),
             content,
             places);
     }

@@ -7,7 +7,7 @@ internal sealed record EditionRow
 {
     public const string Columns = """
         position, article_id, public_id, language_id, revision, from_at, until_at, ends_at, end_kind, published_at, updated_at, changed_at, breaking_until, expires_at, version,
-        language, slug, headline, section_id, source_id, translation_group, links, scopes, etag, document
+        language, slug, headline, section_id, source_id, translation_group, slots, scopes, etag, document
         """;
 
     public long Position { get; init; }
@@ -54,7 +54,7 @@ internal sealed record EditionRow
 
     public long? TranslationGroup { get; init; }
 
-    public long Links { get; init; }
+    public long Slots { get; init; }
 
     public byte[] Scopes { get; init; } = [];
 
@@ -66,7 +66,7 @@ internal sealed record EditionRow
 
     public IReadOnlyList<Scope> ScopeList => ScopeSet.Unpack(Scopes);
 
-    public bool Has(SlotKinds slot) => ((SlotKinds)Links).HasFlag(slot);
+    public bool Has(SlotKinds slot) => ((SlotKinds)Slots).HasFlag(slot);
 }
 
 /// <summary>Which slots an answer has: what other articles, the clock or the configuration decide and reading fills in.</summary>
@@ -83,4 +83,4 @@ internal enum SlotKinds : long
 }
 
 /// <summary>What lists show of an edition.</summary>
-internal sealed record CardRow(long Position, long Links, byte[] Tag, byte[] Card);
+internal sealed record CardRow(long Position, long Slots, byte[] Tag, byte[] Card);

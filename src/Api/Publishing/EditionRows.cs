@@ -8,7 +8,7 @@ internal static class EditionRows
 {
     private const string Values = """
         @Position, @ArticleId, @PublicId, @LanguageId, @Revision, @FromAt, @UntilAt, @EndsAt, @EndKind, @PublishedAt, @UpdatedAt, @ChangedAt, @BreakingUntil, @ExpiresAt, @Version,
-        @Language, @Slug, @Headline, @SectionId, @SourceId, @TranslationGroup, @Links, @Scopes, @Etag, @Document
+        @Language, @Slug, @Headline, @SectionId, @SourceId, @TranslationGroup, @Slots, @Scopes, @Etag, @Document
         """;
 
     /// <summary>The editions of an article, at most two, in the order in which readers see them.</summary>
@@ -42,7 +42,7 @@ internal static class EditionRows
         if (replaced is null)
         {
             await write.ExecuteAsync($"insert into edition ({EditionRow.Columns}) values ({Values})", edition);
-            await write.ExecuteAsync("insert into card (position, links, tag, card) values (@Position, @Links, @Tag, @Card)", made.Card);
+            await write.ExecuteAsync("insert into card (position, slots, tag, card) values (@Position, @Slots, @Tag, @Card)", made.Card);
             await write.ListAsync(edition, null);
         }
         else
@@ -58,7 +58,7 @@ internal static class EditionRows
     public static async ValueTask RewriteEditionAsync(this WriteSession write, MadeEdition made, EditionRow before)
     {
         await write.ExecuteAsync($"update edition set ({EditionRow.Columns}) = ({Values}) where position = @Position", made.Row);
-        await write.ExecuteAsync("update card set links = @Links, tag = @Tag, card = @Card where position = @Position", made.Card);
+        await write.ExecuteAsync("update card set slots = @Slots, tag = @Tag, card = @Card where position = @Position", made.Card);
         await write.ListAsync(made.Row, before);
     }
 

@@ -12,10 +12,10 @@ internal static class ExportCommand
 
     public static Command Make()
     {
-        var file = new Argument<string>("file") { Description = "where to write; - or nothing: standard output", Arity = ArgumentArity.ZeroOrOne };
+        var file = new Argument<string>("file") { Description = "where to write, once it is whole; - or nothing: standard output, which may end before its last line, and then the exit code is not 0", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command("export", "Write every article as NDJSON that import takes, beside a running server too.") { file };
         var server = ServerOptions.AddTo(command);
-        command.Runs((parsed, settings, _) => ServerCommand.ReadAsync(settings, server.Read(parsed), (client, cancel) => RunAsync(client, parsed.GetValue(file) ?? ExportFile.StandardOutput, cancel)));
+        command.Runs((parsed, settings, _) => ServerCommand.RunAsync(settings, server.Read(parsed), (client, cancel) => RunAsync(client, parsed.GetValue(file) ?? ExportFile.StandardOutput, cancel)));
         return command;
     }
 

@@ -14,7 +14,7 @@ internal static class KeysCommand
     {
         var command = new Command("list", "List all keys, revoked ones too; never a secret.");
         var server = ServerOptions.AddTo(command);
-        command.Runs((parsed, settings, _) => ServerCommand.ReadAsync(settings, server.Read(parsed), ListAsync));
+        command.Runs((parsed, settings, _) => ServerCommand.RunAsync(settings, server.Read(parsed), ListAsync));
         return command;
     }
 
@@ -33,7 +33,7 @@ internal static class KeysCommand
         var id = new Argument<string>("id") { Description = "the key's id, as list gives it" };
         var command = new Command("revoke", "Revoke a key, at once and for good.") { id };
         var server = ServerOptions.AddTo(command);
-        command.Runs((parsed, settings, _) => ServerCommand.ReadAsync(settings, server.Read(parsed), (client, cancel) => RevokeAsync(client, parsed.GetValue(id)!, cancel)));
+        command.Runs((parsed, settings, _) => ServerCommand.RunAsync(settings, server.Read(parsed), (client, cancel) => RevokeAsync(client, parsed.GetValue(id)!, cancel)));
         return command;
     }
 

@@ -36,6 +36,7 @@ internal sealed class ServerAccess : IAsyncDisposable
         if (choice.Url is not null)
             return Named(settings, choice);
 
+        RequireDatabase(OptionsOf(settings).Database);
         var made = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
         var own = Build(settings, made);
         try
@@ -88,8 +89,12 @@ internal sealed class ServerAccess : IAsyncDisposable
             StartupRefusal.Usage,
             string.Create(CultureInfo.InvariantCulture, $"The server that runs asks for a key. Give it with --key, as {ServerChoice.KeyVariable} in the environment, or as Galley:AdminKey in the configuration."));
 
-    /// <summary>The file that a command is about.</summary>
-    public static string DatabaseOf(IReadOnlyList<string> settings) => OptionsOf(settings).Database;
+    // At a mistyped path a new file would take what was meant for another, or be taken for it.
+    private static void RequireDatabase(string path)
+    {
+        if (!File.Exists(path))
+            throw new StartupRefusal(StartupRefusal.CannotOpen, $"The database {path} does not exist. Set Galley:Database to its path; galley migrate makes a new one, and so does the server when it starts.");
+    }
 
     private static GalleyOptions OptionsOf(IReadOnlyList<string> settings) => WebApplication.CreateSlimBuilder([.. settings]).AddOptions();
 

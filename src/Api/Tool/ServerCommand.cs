@@ -1,17 +1,10 @@
 using System.Text.Json;
-using Galley.Storage;
 
 namespace Galley.Tool;
 
 /// <summary>A command that speaks to a server: until it is done, its user stops it, or the server does not answer.</summary>
 internal static class ServerCommand
 {
-    /// <summary>Of what must be there already: an empty answer from a file that was made for it would be taken for the truth.</summary>
-    public static Task<int> ReadAsync(IReadOnlyList<string> settings, ServerChoice choice, Func<HttpClient, CancellationToken, Task<int>> ask) =>
-        choice.Url is null && ServerAccess.DatabaseOf(settings) is var database && !File.Exists(database)
-            ? throw new StartupRefusal(StartupRefusal.CannotOpen, $"The database {database} does not exist.")
-            : RunAsync(settings, choice, ask);
-
     public static async Task<int> RunAsync(IReadOnlyList<string> settings, ServerChoice choice, Func<HttpClient, CancellationToken, Task<int>> ask)
     {
         using var interruption = new Interruption();

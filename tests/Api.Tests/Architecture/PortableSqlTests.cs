@@ -34,8 +34,8 @@ public sealed partial class PortableSqlTests
     private static IEnumerable<(string Path, string Sql)> Outside() =>
         Source.Files().Where(file => !file.Path.StartsWith("src/Api/Storage/Sqlite/", StringComparison.Ordinal)).SelectMany(file => SqlText.Statements(file).Select(sql => (file.Path, sql)));
 
-    // A constant begins with a capital; a choice between two literals, a list of conditions that are literals, a scope's number are made of such.
-    [GeneratedRegex(@"^([A-Z][A-Za-z]*(\.[A-Z][A-Za-z]*)?(\(\d\)\.Packed( - [A-Z][A-Za-z]*\.[A-Z][A-Za-z]*\(\d\)\.Packed)?)?|among|string\.Join\("" and "", conditions\)|\((cursor\?\.IsBackward == true|start\.IsBackward) \? ""[a-z., ]+"" : ""[a-z., ]+""\))$")]
+    // A constant begins with a capital; a choice between two literals, the way of a walk, a list of conditions that are literals, a scope's number are made of such.
+    [GeneratedRegex(@"^([A-Z][A-Za-z]*(\.[A-Z][A-Za-z]*)?(\(\d\)\.Packed( - [A-Z][A-Za-z]*\.[A-Z][A-Za-z]*\(\d\)\.Packed)?)?|among|string\.Join\("" and "", conditions\)|way\.(Beyond|Order)|\(start\.IsBackward \? ""[a-z., ]+"" : ""[a-z., ]+""\))$")]
     private static partial Regex IsConstant();
 
     [GeneratedRegex(@"limit @\w+\b(?!\s*\+)")]

@@ -37,7 +37,7 @@ internal sealed class Answer
     /// <summary>Null for an answer that never ends, which nobody may wait for here.</summary>
     public static async Task<Answer?> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
     {
-        if (response.Content.Headers.ContentType?.MediaType == "text/event-stream")
+        if (response.Content.Headers.ContentType?.MediaType == "text/event-stream" && response.RequestMessage!.Method != HttpMethod.Head)
             return null;
 
         await response.Content.LoadIntoBufferAsync(cancel);

@@ -74,7 +74,7 @@ public sealed class Stage : Newsroom, IAsyncLifetime
     /// <summary>A place in the order of changes to which the log does not reach back any more.</summary>
     public async Task<string> OldTokenAsync()
     {
-        var token = (await Reader.GetJsonAsync("/v1/changes?language=tlh")).Text("next");
+        var token = (await Reader.GetJsonAsync("/v1/changes?limit=1000")).Text("next");
         await LiveAsync();
         await Services.GetRequiredService<Writer>().WriteAsync(write => write.ExecuteAsync("update counter set value = (select value from counter where name = 'seq') where name = 'change_floor'"));
         return token;

@@ -20,6 +20,13 @@ public sealed class MethodsTests(Newsroom newsroom) : IClassFixture<Newsroom>
         { "/v1/manage/articles/by-source", "DELETE, GET, OPTIONS, PUT" },
         { "/v1/manage/sources/wire/articles/a", "DELETE, GET, OPTIONS, PUT" },
         { "/v1/manage/sources/wire/unpublish", "OPTIONS, POST" },
+        { "/v1/manage/sections", "GET, OPTIONS" },
+        { "/v1/manage/sections/", "GET, OPTIONS" },
+        { "/v1/manage/sections/a", "DELETE, GET, OPTIONS, PUT" },
+        { "/v1/manage/sections/a/b", "DELETE, GET, OPTIONS, PUT" },
+        { "/v1/manage/tags", "GET, OPTIONS" },
+        { "/v1/manage/tags/place/a", "DELETE, GET, OPTIONS, PUT" },
+        { "/v1/articles/by-path", "GET, HEAD, OPTIONS" },
         { "/v1/manage/keys", "GET, OPTIONS, POST" },
         { "/v1/manage/keys/x", "DELETE, GET, OPTIONS" },
         { "/health/live", "GET, HEAD, OPTIONS" },
@@ -61,6 +68,13 @@ public sealed class MethodsTests(Newsroom newsroom) : IClassFixture<Newsroom>
     {
         foreach (var method in new[] { HttpMethod.Post, HttpMethod.Put, HttpMethod.Delete, HttpMethod.Patch })
             await newsroom.Admin.SendAsync(method, address, Json.Raw("{}")).ProblemAsync(405, "method-not-allowed");
+    }
+
+    [Fact]
+    public async Task A_list_is_not_what_stands_below_it()
+    {
+        foreach (var method in new[] { HttpMethod.Put, HttpMethod.Delete })
+            await newsroom.Admin.SendAsync(method, "/v1/manage/sections", Json.Raw("{}")).ProblemAsync(405, "method-not-allowed");
     }
 
     [Theory]

@@ -45,12 +45,15 @@ public sealed class ExportTests : IDisposable
     [InlineData("export")]
     [InlineData("keys", "list")]
     [InlineData("keys", "revoke", "nobody")]
+    [InlineData("keys", "create", "--scopes=ops")]
+    [InlineData("import", "-")]
     public async Task A_file_that_does_not_exist_is_not_made_and_not_taken_for_an_empty_one(params string[] command)
     {
         var refused = await Executable.RunAsync([.. command, $"--Galley:Database={First}"]);
 
-        Assert.Equal((StartupRefusal.CannotOpen, string.Empty, $"The database {First} does not exist."), (refused.ExitCode, refused.Out, refused.Error.TrimEnd()));
-        Assert.False(File.Exists(First));
+        Assert.Equal((StartupRefusal.CannotOpen, string.Empty), (refused.ExitCode, refused.Out));
+        Assert.StartsWith($"The database {First} does not exist. ", Assert.Single(refused.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(_directory.Path));
     }
 
     [Fact]
@@ -135,7 +138,25 @@ public sealed class ExportTests : IDisposable
 
         Assert.Equal((68, 68), (toFile.ExitCode, toOut.ExitCode));
         Assert.All([toFile, toOut], tool => Assert.StartsWith($"{server.Address} does not answer: ", Assert.Single(tool.Error.TrimEnd().Split('\n')), StringComparison.Ordinal));
-        Assert.False(File.Exists(_directory.File("x.ndjson")));
+        Assert.Empty(Directory.EnumerateFiles(_directory.Path));
+    }
+
+    [Fact]
+    public async Task Whoever_reads_only_the_beginning_of_standard_output_is_told_that_it_is_not_all()
+    {
+        await using var server = await OtherServer.StartAsync(async context =>
+        {
+            for (var i = 0; i < 100; i++)
+                await context.Response.WriteAsync(new string('x', 10_000));
+            await context.Response.WriteAsync("\n{\"end\":true,\"articles\":1}\n");
+        });
+        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", "{ dotnet \"$0\" export --url=\"$1\" --key=x; echo $? >&2; } | head -c 1 >/dev/null", Executable.Assembly, server.Address]) { RedirectStandardError = true })!;
+        var said = (await shell.StandardError.ReadToEndAsync()).TrimEnd().Split('\n');
+        await shell.WaitForExitAsync();
+
+        Assert.Equal(2, said.Length);
+        Assert.StartsWith("Standard output cannot be written: ", said[0], StringComparison.Ordinal);
+        Assert.Equal("74", said[1]);
     }
 
     [Fact]
@@ -158,7 +179,7 @@ public sealed class ExportTests : IDisposable
         Assert.Equal((68, "http://127.0.0.1:1 does not answer: Too late."), (refusal.ExitCode, refusal.Message));
     }
 
-    private async Task<Executable> ImportAsync(string file) => await Executable.RunAsync("import", file, "--create-missing=sections,tags", $"--Galley:Database={Second}", "--connections=1");
+    private async Task<Executable> ImportAsync(string file) => await Executable.RunAsync("import", file, "--create-missing=sections,tags", $"--Galley:Database={_directory.WithDatabase("second.db")}", "--connections=1");
 
     // One of each: live, with everything in it; live with a newer draft; draft; scheduled; withdrawn.
     private static async Task FillAsync(HttpClient client)

@@ -22,7 +22,7 @@ public sealed class ImportMaterialTests(ITestOutputHelper output)
     public async Task Is_imported_but_for_what_the_contract_refuses_by_name_and_agrees_with_its_source()
     {
         using var directory = new TemporaryDirectory();
-        var (database, lines, report) = (directory.File("galley.db"), directory.File("material.ndjson"), directory.File("report.ndjson"));
+        var (database, lines, report) = (directory.WithDatabase("galley.db"), directory.File("material.ndjson"), directory.File("report.ndjson"));
         var stories = Directory.EnumerateFiles(Material.PathOf("articles"), "*.ndjson").Order(StringComparer.Ordinal).SelectMany(file => Material.Lines(file)).ToList();
         await File.WriteAllTextAsync(lines, ImportLines.Text(stories.Select(ImportLines.OfMaterial)));
         string[] import = ["import", lines, "--create-missing=sections,tags", $"--report={report}", $"--Galley:Database={database}"];

@@ -11,7 +11,7 @@ public sealed class KeysCommandTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
 
-    private string Database => $"--Galley:Database={_directory.File("galley.db")}";
+    private string Database => $"--Galley:Database={_directory.WithDatabase("galley.db")}";
 
     public void Dispose() => _directory.Dispose();
 

@@ -32,6 +32,15 @@ public sealed class MigrateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_new_file_is_made_and_that_is_told_first()
+    {
+        var made = await MigrateAsync();
+
+        Assert.Equal((0, string.Join('\n', Migrator.Scripts().Select(script => $"applied {script.Name}").Prepend($"made {DatabasePath}, which did not exist")), string.Empty), made);
+        DatabaseInvariants.AssertHold(DatabasePath);
+    }
+
+    [Fact]
     public async Task It_is_refused_while_a_server_runs()
     {
         using var server = await ServerProcess.StartAsync(DatabasePath);

@@ -12,6 +12,8 @@ public sealed class RerenderTests : Newsroom, IAsyncLifetime
 
     private readonly List<JsonElement> _pushed = [];
 
+    protected override IEnumerable<string> Settings => ["--Galley:ArticleUrl=https://website.example/{path}"];
+
     async Task IAsyncLifetime.InitializeAsync()
     {
         await InitializeAsync();
@@ -61,6 +63,27 @@ public sealed class RerenderTests : Newsroom, IAsyncLifetime
 
         await AssertMovedAsync(Articles - 3);
         DatabaseInvariants.AssertHold(DatabasePath);
+    }
+
+    [Fact]
+    public async Task Made_urls_in_lists_are_right_at_once_and_part_of_the_list_s_tag()
+    {
+        const string List = "/v1/articles?limit=100";
+        await Admin.PushedAsync(Given.Article().In("elsewhere"));
+        var (before, elsewhere) = (await Reader.GetAsync(List), await Reader.GetAsync("/v1/articles?section=elsewhere"));
+
+        await Admin.MoveSectionAsync("old/x", "present/x").AnsweredAsync(200);
+
+        // The newest are carried over last.
+        var moved = await Reader.GetAsync(List);
+        Assert.Contains((await moved.JsonAsync()).Data(), card => card.Text("path").StartsWith("en/old/x/", StringComparison.Ordinal));
+        Assert.NotEqual(before.Tag(), moved.Tag());
+        Assert.Equal(elsewhere.Tag(), (await Reader.GetAsync("/v1/articles?section=elsewhere")).Tag());
+        Assert.Equal(304, await Reader.SendAsync(HttpMethod.Get, List, ("If-None-Match", moved.Tag())).StatusAsync());
+        do
+            Assert.All(await Reader.WalkAsync("/v1/articles?section=present&limit=100"), card => Assert.StartsWith("https://website.example/en/present/x/", card.Text("canonicalUrl"), StringComparison.Ordinal));
+        while (await RerenderAsync());
+        Assert.All(await Reader.WalkAsync(List), card => Assert.Equal($"https://website.example/{card.Text("path")}", card.Text("canonicalUrl")));
     }
 
     [Fact]

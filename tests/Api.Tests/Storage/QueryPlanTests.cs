@@ -9,8 +9,11 @@ namespace Galley.Tests.Storage;
 /// <summary>No statement reads more of a table than it needs: at a million articles one that does would hold up every write or every reader.</summary>
 public sealed partial class QueryPlanTests
 {
-    // Tables with a handful of rows, or nearly always none, and the lists of all sections, which are bounded and asked for as a whole.
-    private static readonly string[] Small = ["language", "counter", "section_name", "s", "secret", "api_key", "rerender"];
+    // Tables with a handful of rows, or nearly always none.
+    private static readonly string[] Small = ["language", "counter", "secret", "api_key", "rerender"];
+
+    // The tree of sections is bounded, and asked for as a whole.
+    private static readonly string[] OfTree = [" order by s.position, s.path limit 5000", "select section_id, language, name as text from section_name"];
 
     [Fact]
     public async Task Every_statement_finds_its_rows_by_an_index()
@@ -19,15 +22,15 @@ public sealed partial class QueryPlanTests
         await newsroom.InitializeAsync();
         await WorkAsync(newsroom);
 
-        var wasteful = newsroom.Database.Plans.SelectMany(plan => plan.Value.Where(IsWasteful).Select(step => $"{step}: {plan.Key}")).ToList();
+        var wasteful = newsroom.Database.Plans.SelectMany(plan => plan.Value.Where(step => IsWasteful(step, plan.Key)).Select(step => $"{step}: {plan.Key}")).ToList();
 
         Assert.InRange(newsroom.Database.Plans.Count, 70, int.MaxValue);
         Assert.True(wasteful.Count == 0, string.Join("\n\n", wasteful));
     }
 
     // A scan of a large table, or a search by something that thousands of rows have in common.
-    private static bool IsWasteful(string step) =>
-        (Scan().Match(step) is { Success: true } scan && !Small.Contains(scan.Groups["table"].Value)) || Coarse().IsMatch(step);
+    private static bool IsWasteful(string step, string sql) =>
+        (Scan().Match(step) is { Success: true } scan && !Small.Contains(scan.Groups["table"].Value) && !OfTree.Any(sql.EndsWith)) || Coarse().IsMatch(step);
 
     private static async Task WorkAsync(Newsroom newsroom)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace Galley.Content.Body;
@@ -24,14 +25,17 @@ internal static class PlainTextWriter
     public static string Spoken(string? text, string? attribution) =>
         string.IsNullOrWhiteSpace(attribution) ? text ?? string.Empty : $"{text}\n{(attribution.StartsWith('—') ? string.Empty : Dash)}{attribution}";
 
-    private static string TextOf(Block block) => block switch
+    private static string TextOf(Block block) => block.Type switch
     {
-        { Items: { } items } => Lines(items.SelectMany(item => (item.Items ?? []).Select(inner => inner.Text).Prepend(item.Text))),
-        { Rows: { } rows } => Lines(rows.Prepend(block.Header ?? []).Select(row => string.Join('\t', row.Select(cell => cell.Text)))),
-        { Image: { } image } => TextOf(image),
-        { Images: { } images } => string.Join("\n\n", images.Select(TextOf).Where(text => text.Length > 0)),
-        { Type: "embed" } => block.Title ?? block.Url!,
-        _ => Spoken(block.Text, block.Attribution),
+        "paragraph" or "heading" or "correction" or "code" => block.Text!,
+        "quote" => Spoken(block.Text, block.Attribution),
+        "list" => Lines(block.Items!.SelectMany(item => (item.Items ?? []).Select(inner => inner.Text).Prepend(item.Text))),
+        "table" => Lines(block.Rows!.Prepend(block.Header ?? []).Select(row => string.Join('\t', row.Select(cell => cell.Text)))),
+        "image" => TextOf(block.Image!),
+        "gallery" => string.Join("\n\n", block.Images!.Select(TextOf).Where(text => text.Length > 0)),
+        "embed" => block.Title ?? block.Url!,
+        "divider" => string.Empty,
+        _ => throw new UnreachableException($"Unhandled block {block.Type}."),
     };
 
     private static string TextOf(Image image) => Lines([image.Caption, image.Credit]);

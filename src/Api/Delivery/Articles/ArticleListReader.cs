@@ -15,7 +15,7 @@ internal sealed record ListAtHand(IReadOnlyList<ReadOnlyMemory<byte>> Parts, byt
 internal sealed class ArticleListReader(Database database, CursorSeal seal, Renderer renderer, Slots slots, WalkBudget budget)
 {
     private const string NewestCards = $"""
-        select c.position, c.links, c.tag, c.card
+        select c.position, c.slots, c.tag, c.card
         from listing l join card c on c.position = l.position
         where l.scope = @scope and l.position <= @From and l.position >= @Until and {Visible.Listing}
         order by l.position desc
@@ -23,7 +23,7 @@ internal sealed class ArticleListReader(Database database, CursorSeal seal, Rend
         """;
 
     private const string OldestCards = $"""
-        select c.position, c.links, c.tag, c.card
+        select c.position, c.slots, c.tag, c.card
         from listing l join card c on c.position = l.position
         where l.scope = @scope and l.position >= @From and l.position <= @Until and {Visible.Listing}
         order by l.position
@@ -55,7 +55,7 @@ internal sealed class ArticleListReader(Database database, CursorSeal seal, Rend
 
         var onward = cards.Count > query.Limit ? range.Beyond(cards[query.Limit - 1].Position) : stoppedAt;
         var links = LinksOf(query, whole, range, page, cursor, onward);
-        return Assemble(page, await BreakingAsync(snapshot, page, now), links);
+        return Assemble(page, await BreakingAsync(snapshot, page, now), await slots.ListPresentPathsAsync(snapshot, page, now), links);
     }
 
     private bool TryPlace(ArticleListQuery query, ListRange whole, out ListRange range, out Cursor? cursor)
@@ -80,7 +80,7 @@ internal sealed class ArticleListReader(Database database, CursorSeal seal, Rend
         var walk = await new ScopeWalk(session, range, languages, now, budget).TakeAsync(expression, take);
         var cards = new List<CardRow>(walk.Positions.Count);
         foreach (var position in walk.Positions)
-            cards.Add((await session.FindAsync<CardRow>("select position, links, tag, card from card where position = @position", new { position }))!);
+            cards.Add((await session.FindAsync<CardRow>("select position, slots, tag, card from card where position = @position", new { position }))!);
 
         return (cards, walk.StoppedAt);
     }
@@ -103,7 +103,7 @@ internal sealed class ArticleListReader(Database database, CursorSeal seal, Rend
     private static async ValueTask<HashSet<long>> BreakingAsync(Session session, IReadOnlyList<CardRow> page, Instant now)
     {
         var breaking = new HashSet<long>();
-        foreach (var card in page.Where(card => ((SlotKinds)card.Links).HasFlag(SlotKinds.Breaking)))
+        foreach (var card in page.Where(card => ((SlotKinds)card.Slots).HasFlag(SlotKinds.Breaking)))
         {
             if (await session.FindAsync<long?>("select position from edition where position = @Position and breaking_until > @now", new { card.Position, now = now.Milliseconds }) is not null)
                 breaking.Add(card.Position);
@@ -112,7 +112,7 @@ internal sealed class ArticleListReader(Database database, CursorSeal seal, Rend
         return breaking;
     }
 
-    private ListAtHand Assemble(IReadOnlyList<CardRow> page, HashSet<long> breaking, PageLinks links)
+    private ListAtHand Assemble(IReadOnlyList<CardRow> page, HashSet<long> breaking, IReadOnlyDictionary<long, string> presentPaths, PageLinks links)
     {
         var parts = new List<ReadOnlyMemory<byte>>((2 * page.Count) + 2) { Opening };
         using var tag = new MemoryStream();
@@ -122,9 +122,11 @@ internal sealed class ArticleListReader(Database database, CursorSeal seal, Rend
                 parts.Add(Comma);
 
             var isBreaking = breaking.Contains(page[i].Position);
-            parts.AddRange(slots.PartsOf(page[i], isBreaking));
+            var presentPath = presentPaths.GetValueOrDefault(page[i].Position);
+            parts.AddRange(slots.PartsOf(page[i], isBreaking, presentPath));
             tag.Write(page[i].Tag);
             tag.WriteByte(isBreaking ? (byte)1 : (byte)0);
+            tag.Write(Encoding.UTF8.GetBytes(presentPath ?? string.Empty));
         }
 
         var end = Encoding.UTF8.GetBytes($"],\"page\":{ContentJson.WriteText(links)}}}");

@@ -22,7 +22,7 @@ internal abstract record Finding
 /// <summary>A visible article as it is served: the stored document, and where it has slots the parts that fill them.</summary>
 internal sealed record ArticleAtHand(IReadOnlyList<ReadOnlyMemory<byte>> Parts, byte[] Tag, string Language, Instant? ChangedAt, Instant ExpiresAt)
 {
-    public required long Links { get; init; }
+    public required long Slots { get; init; }
 
     public required string Path { get; init; }
 }
@@ -31,7 +31,7 @@ internal sealed record ArticleAtHand(IReadOnlyList<ReadOnlyMemory<byte>> Parts, 
 internal sealed class ArticleReader(Database database, Slots slots)
 {
     /// <summary>What a document needs beside its bytes, of an edition under the alias <c>e</c>.</summary>
-    public const string Columns = $"e.position, e.public_id, e.etag, e.links, e.language, e.section_id, e.language_id, e.source_id, {Address.Path} as path, e.changed_at, e.expires_at";
+    public const string Columns = $"e.position, e.public_id, e.etag, e.slots, e.language, e.section_id, e.language_id, e.source_id, {Address.Path} as path, e.changed_at, e.expires_at";
 
     private const string Document = $"{Columns}, e.document";
 
@@ -44,7 +44,7 @@ internal sealed class ArticleReader(Database database, Slots slots)
         {
             using var session = await database.ReadAsync(cancel);
             var row = await session.FindAsync<DocumentRow>(ById, parameters);
-            if (row is not null && Slots.IsAlone(row.Links))
+            if (row is not null && Slots.IsAlone(row.Slots))
                 return new Finding.Found(slots.Fill(row.ToArticle(), parameters.id));
         }
 
@@ -171,7 +171,7 @@ internal class DocumentRow : Stand
 
     public byte[] Etag { get; init; } = [];
 
-    public long Links { get; init; }
+    public long Slots { get; init; }
 
     public string Language { get; init; } = string.Empty;
 
@@ -187,5 +187,5 @@ internal class DocumentRow : Stand
 
     public byte[] Document { get; init; } = [];
 
-    public ArticleAtHand ToArticle() => new([Document], Etag, Language, new Instant(ChangedAt), new Instant(ExpiresAt)) { Links = Links, Path = Path };
+    public ArticleAtHand ToArticle() => new([Document], Etag, Language, new Instant(ChangedAt), new Instant(ExpiresAt)) { Slots = Slots, Path = Path };
 }

@@ -1,19 +1,10 @@
 using Galley.Content;
 using Galley.Http;
+using Galley.Publishing;
 using Galley.Publishing.Taxonomy;
 using Galley.Storage;
 
 namespace Galley.Delivery.Articles;
-
-/// <summary>Where an article stands or stood: all that the limits of a key ask about.</summary>
-internal class Stand
-{
-    public long SectionId { get; init; }
-
-    public long LanguageId { get; init; }
-
-    public long SourceId { get; init; }
-}
 
 /// <summary>
 /// How far a reader sees: all that is visible, or what the key is limited to. What lies outside is for this reader as if it were not there, by id, by

@@ -2,6 +2,7 @@ using System.Text;
 using Galley.Content;
 using Galley.Publishing;
 using Galley.Publishing.Rendering;
+using Galley.Publishing.Rerendering;
 using Galley.Storage;
 
 namespace Galley.Delivery.Articles;
@@ -20,18 +21,18 @@ internal sealed class Slots(Renderer renderer, SiteOptions site)
     private readonly byte[] _configured = Encoding.UTF8.GetBytes(site.ArticleUrl?.ToString() ?? string.Empty);
 
     /// <summary>Whether an answer can be given without asking for other articles.</summary>
-    public static bool IsAlone(long links) => ((SlotKinds)links & ~SlotKinds.CanonicalUrl) == SlotKinds.None;
+    public static bool IsAlone(long slots) => ((SlotKinds)slots & ~SlotKinds.CanonicalUrl) == SlotKinds.None;
 
     /// <summary>The canonical URL that an article without one of its own has by the configuration.</summary>
-    public string? CanonicalUrlOf(long links, string id, string path) => ((SlotKinds)links).HasFlag(SlotKinds.CanonicalUrl) ? site.ArticleUrl?.Of(id, path) : null;
+    public string? CanonicalUrlOf(long slots, string id, string path) => ((SlotKinds)slots).HasFlag(SlotKinds.CanonicalUrl) ? site.ArticleUrl?.Of(id, path) : null;
 
     /// <summary>Fills an answer that needs no other article.</summary>
     public ArticleAtHand Fill(ArticleAtHand article, string id) =>
-        CanonicalUrlOf(article.Links, id, article.Path) is { } canonicalUrl ? Fill(article, new Filled { CanonicalUrl = canonicalUrl }) : article;
+        CanonicalUrlOf(article.Slots, id, article.Path) is { } canonicalUrl ? Fill(article, new Filled { CanonicalUrl = canonicalUrl }) : article;
 
     public async ValueTask<ArticleAtHand> FillAsync(Session session, ArticleAtHand article, string id, Reach reach, Instant now)
     {
-        if (IsAlone(article.Links))
+        if (IsAlone(article.Slots))
             return Fill(article, id);
 
         var edition = (await session.FindAsync<SlotRow>(
@@ -39,18 +40,35 @@ internal sealed class Slots(Renderer renderer, SiteOptions site)
             new { id, now = now.Milliseconds }))!;
         return Fill(article, new Filled
         {
-            CanonicalUrl = CanonicalUrlOf(article.Links, id, article.Path),
+            CanonicalUrl = CanonicalUrlOf(article.Slots, id, article.Path),
             Breaking = edition.BreakingUntil > now.Milliseconds,
             Translations = NullIfEmpty(await ListTranslationsAsync(session, edition, id, reach, now)),
             Related = NullIfEmpty(await ListRelatedAsync(session, edition, reach, now)),
         });
     }
 
-    /// <summary>The parts of a card, whose article may be breaking news just now.</summary>
-    public IEnumerable<ReadOnlyMemory<byte>> PartsOf(CardRow card, bool isBreaking)
+    /// <summary>The parts of a card, whose article may be breaking news just now, and may stand at another path than its card says.</summary>
+    public IEnumerable<ReadOnlyMemory<byte>> PartsOf(CardRow card, bool isBreaking, string? presentPath)
     {
-        var canonicalUrl = site.ArticleUrl is null ? null : CardAddress.Read(card.Card) is var address ? CanonicalUrlOf(card.Links, address.Id, address.Path) : null;
+        var canonicalUrl = site.ArticleUrl is null ? null : CardAddress.Read(card.Card) is var address ? CanonicalUrlOf(card.Slots, address.Id, presentPath ?? address.Path) : null;
         return canonicalUrl is null && !isBreaking ? [card.Card] : [card.Card.AsMemory()[..^StoredEnd.Length], EndOf(new Filled { CanonicalUrl = canonicalUrl, Breaking = isBreaking })];
+    }
+
+    /// <summary>Where articles stand whose canonical URL is made and whose cards say otherwise, while a section that was moved is being carried into them; nearly always none.</summary>
+    public async ValueTask<IReadOnlyDictionary<long, string>> ListPresentPathsAsync(Session session, IReadOnlyList<CardRow> page, Instant now)
+    {
+        var paths = new Dictionary<long, string>();
+        if (site.ArticleUrl is null || (await session.ListRerendersAsync()).Count == 0)
+            return paths;
+
+        foreach (var card in page.Where(card => ((SlotKinds)card.Slots).HasFlag(SlotKinds.CanonicalUrl)))
+        {
+            var path = await session.FindAsync<string>($"select {Address.Path} from edition e where e.position = @Position and {Visible.Edition}", new { card.Position, now = now.Milliseconds });
+            if (path is not null && path != CardAddress.Read(card.Card).Path)
+                paths[card.Position] = path;
+        }
+
+        return paths;
     }
 
     /// <summary>What the tags of cards do not tell of a page.</summary>

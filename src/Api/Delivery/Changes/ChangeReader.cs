@@ -41,7 +41,7 @@ internal sealed class ChangeReader(Database database, Announcements announcement
 
         var isAnnounced = await announcements.CatchUpAsync(now, cancel);
         using var snapshot = await database.SnapshotAsync(cancel);
-        var log = (await snapshot.FindAsync<LogRow>("select (select value from counter where name = 'seq') as seq, (select value from counter where name = 'change_floor') as floor"))!;
+        var log = (await snapshot.FindAsync<LogRow>("select max(case name when 'seq' then value end) as seq, max(case name when 'change_floor' then value end) as floor from counter"))!;
         if (token?.Seq < log.Floor)
             return new ChangesFound.TooOld();
 
@@ -123,7 +123,7 @@ internal sealed class ChangeReader(Database database, Announcements announcement
 
         public async ValueTask AddAsync(DocumentRow row, ChangeToken token, Instant at)
         {
-            var bytes = row.Document.Length > 0 ? row : (await session.FindAsync<DocumentRow>("select document from edition e where e.position = @Position", new { row.Position }))!;
+            var bytes = row.Document.Length > 0 ? row : (await session.FindAsync<DocumentRow>($"select e.document from edition e where e.position = @Position and {Visible.Edition}", new { row.Position, now = now.Milliseconds }))!;
             var article = await slots.FillAsync(session, row.ToArticle() with { Parts = [bytes.Document] }, row.PublicId, reach, now);
             var parts = query.Forms == BodyForms.Blocks ? article.Parts : BodyFormats.Rewrite(article.Parts, query.Forms);
             var text = token.Write(seal);

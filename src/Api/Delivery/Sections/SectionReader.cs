@@ -31,8 +31,7 @@ internal sealed class SectionReader(Database database, CursorSeal seal, SiteOpti
     /// <summary>The page, or null where the cursor is not one of this list.</summary>
     public async ValueTask<Page<Section>?> ListAsync(SectionListQuery query, Instant now, CancellationToken cancel)
     {
-        var cursor = query.Cursor is null ? null : seal.Read(query.Cursor, query.Identity);
-        if (query.Cursor is not null && cursor is null)
+        if (!seal.TryRead(query.Cursor, query.Identity, out var cursor))
             return null;
 
         using var snapshot = await database.SnapshotAsync(cancel);
@@ -42,17 +41,12 @@ internal sealed class SectionReader(Database database, CursorSeal seal, SiteOpti
             return new Page<Section> { Data = [], Links = new PageLinks() };
 
         var among = query.Parent is null ? "1 = 1" : "s.parent_id = @parentId";
+        var way = Cursor.WayOf(cursor);
         var rows = await snapshot.ListAsync<Row>(
-            cursor?.IsBackward == true
-                ? $"select {Columns} from section s where s.path < @place and {among} and {Existence.OfSection} order by s.path desc limit @take + 0"
-                : $"select {Columns} from section s where s.path > @place and {among} and {Existence.OfSection} order by s.path limit @take + 0",
+            $"select {Columns} from section s where s.path {way.Beyond} @place and {among} and {Existence.OfSection} order by s.path {way.Order} limit @take + 0",
             new { place = cursor?.Place ?? string.Empty, parentId = parentId ?? 0, take = query.Limit + 1, now = now.Milliseconds });
 
-        var sections = new Dictionary<long, Section>();
-        foreach (var row in rows)
-            sections[row.Id] = await ToSectionAsync(snapshot, row, query.Language, now);
-
-        return Paging.PageOf(rows, query.Limit, cursor, row => sections[row.Id], row => row.Path, place => seal.Write(place, query.Identity));
+        return await Paging.PageOfAsync(rows, query.Limit, cursor, row => ToSectionAsync(snapshot, row, query.Language, now), row => row.Path, place => seal.Write(place, query.Identity));
     }
 
     public async ValueTask<SectionTree> TreeAsync(Language? language, Instant now, CancellationToken cancel)

@@ -35,8 +35,7 @@ internal sealed class TagReader(Database database, CursorSeal seal, SiteOptions 
     /// <summary>The page, or null where the cursor is not one of this list.</summary>
     public async ValueTask<Page<Tag>?> ListAsync(TagListQuery query, Instant now, CancellationToken cancel)
     {
-        var cursor = query.Cursor is null ? null : seal.Read(query.Cursor, query.Identity);
-        if (query.Cursor is not null && cursor is null)
+        if (!seal.TryRead(query.Cursor, query.Identity, out var cursor))
             return null;
 
         using var snapshot = await database.SnapshotAsync(cancel);
@@ -47,11 +46,7 @@ internal sealed class TagReader(Database database, CursorSeal seal, SiteOptions 
             ? await TakeAsync(snapshot, query, section, start, isByName, now)
             : (await ReadAsync(snapshot, query, start, isByName, query.Limit + 1, now), null);
 
-        var tags = new Dictionary<long, Tag>();
-        foreach (var row in rows)
-            tags[row.Id] = await ToTagAsync(snapshot, row, query.Language);
-
-        var page = Paging.PageOf(rows, query.Limit, cursor, row => tags[row.Id], row => row.Place.ToString(), at => seal.Write(at, query.Identity));
+        var page = await Paging.PageOfAsync(rows, query.Limit, cursor, row => ToTagAsync(snapshot, row, query.Language), row => row.Place.ToString(), at => seal.Write(at, query.Identity));
         return stoppedAt is null ? page : page with { Links = page.Links.GoingOn(seal.Write(new Cursor(stoppedAt.ToString(), start.IsBackward), query.Identity), start.IsBackward) };
     }
 

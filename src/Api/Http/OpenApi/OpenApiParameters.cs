@@ -65,7 +65,7 @@ internal static class OpenApiParameters
     {
         yield return Header("If-Match", "The `etag` that was read: the write is refused with 412 if somebody else wrote since. `*` expects any.", isMatchRequired);
         if (mayCreate)
-            yield return Header("If-None-Match", "`*`, and nothing else: create only; 412 where the article exists.", pattern: @"^\*$");
+            yield return Header("If-None-Match", "`*`, and nothing else: create only; 412 where it exists.", pattern: @"^\*$");
     }
 
     public static IEnumerable<IOpenApiParameter> OfReading() =>

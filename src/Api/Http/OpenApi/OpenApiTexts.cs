@@ -40,6 +40,7 @@ internal static class OpenApiTexts
     public static readonly IReadOnlyList<OpenApiTag> Tags =
     [
         new() { Name = "Articles", Description = "Articles for readers: only what is visible, by the clock of each request." },
+        new() { Name = "Changes", Description = "What became visible, changed or went away, in one order: for whoever keeps a copy." },
         new() { Name = "Sections", Description = "The places of the site. A section exists for readers while an article they see stands in it or below." },
         new() { Name = "Tags", Description = "People, organisations, places and whatever else articles are about. A tag exists for readers while an article they see has it." },
         new() { Name = "Manage articles", Description = "Articles for the newsroom, whatever their state: pushing, reading, publishing, unpublishing, deleting." },

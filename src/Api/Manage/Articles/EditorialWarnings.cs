@@ -32,14 +32,21 @@ internal static class EditorialWarnings
             yield return warning;
     }
 
-    /// <summary>Whether readers see another article of the language under the same canonical URL.</summary>
-    public static async ValueTask<IEnumerable<InputWarning>> OfCanonicalUrlAsync(WriteSession write, ArticleRow row, ArticleContent content)
+    /// <summary>Whether readers see another article of the language under the canonical URL that this one has been published with, sent or made.</summary>
+    public static async ValueTask<IEnumerable<InputWarning>> OfCanonicalUrlAsync(WriteSession write, ArticleRow row, ArticleContent content, SiteOptions site)
     {
-        if (content.CanonicalUrl is null || await write.FindHolderAsync(content.Language, content.CanonicalUrl, row.Id) is not { } other)
+        var url = content.CanonicalUrl ?? (site.ArticleUrl is null ? null : await write.FindMadeAsync(site.ArticleUrl, row));
+        if (url is null || await FindHolderAsync(write, row, content, url, site) is not { } other)
             return [];
 
         return [Warn("/canonicalUrl", "canonical-url-shared", $"The article {other} has it too; by-url finds the newer one of the two.")];
     }
+
+    // Of two that are made none equals the other: slugs and ids are unique.
+    private static async ValueTask<string?> FindHolderAsync(WriteSession write, ArticleRow row, ArticleContent content, string url, SiteOptions site) =>
+        await write.FindHolderAsync(content.Language, url, row.Id)
+        ?? (site.ArticleUrl is null || content.CanonicalUrl is null ? null
+            : (await write.ListMadeAsync(site.ArticleUrl, url, write.Now, content.Language)).FirstOrDefault(made => made.ArticleId != row.Id)?.PublicId);
 
     // A name is filed under its language, and nobody would ask for one that does not exist.
     private static IEnumerable<InputWarning> OfLanguage(Submission submission)

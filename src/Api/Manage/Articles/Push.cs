@@ -132,7 +132,7 @@ internal sealed class Push(Writer writer, Database database, Clock clock, Publis
                 warnings.Add(EditorialWarnings.Warn("/slug", "slug-changed", $"Another article has the slug; this one is {slug}."));
             if (publication.HasDroppedPending)
                 warnings.Add(EditorialWarnings.Warn("/status", "pending-dropped", "The update that was scheduled is dropped."));
-            warnings.AddRange(await EditorialWarnings.OfCanonicalUrlAsync(write, row, content));
+            warnings.AddRange(await EditorialWarnings.OfCanonicalUrlAsync(write, row, content, site));
             return publication;
         }
 

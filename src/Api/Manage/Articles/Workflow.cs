@@ -36,7 +36,7 @@ internal sealed class Workflow(Publisher publisher, Corrector corrector, SiteOpt
             warnings.Add(EditorialWarnings.Warn("/slug", "slug-changed", $"Another article has the slug; this one is {changed}."));
         if (publication.HasDroppedPending)
             warnings.Add(EditorialWarnings.Warn(string.Empty, "pending-dropped", "The update that was scheduled before is dropped."));
-        warnings.AddRange(await EditorialWarnings.OfCanonicalUrlAsync(write, row, content));
+        warnings.AddRange(await EditorialWarnings.OfCanonicalUrlAsync(write, row, content, site));
         if (wish.At?.Milliseconds > present.Live?.EndsAt)
             warnings.Add(EditorialWarnings.Warn(string.Empty, "gap-ahead", $"What readers see now ends at {new Instant(present.Live!.EndsAt)}, before the update begins."));
         return new WriteOutcome.Updated(await StoredArticle.LoadAsync(write, row, site, write.Now), warnings);

@@ -26,21 +26,15 @@ internal sealed class KeyListReader(Database database, Clock clock, CursorSeal s
     /// <summary>The page, or null where the cursor is not one of this list.</summary>
     public async ValueTask<Page<ApiKey>?> ListAsync(KeyListQuery query, CancellationToken cancel)
     {
-        var cursor = query.Cursor is null ? null : seal.Read(query.Cursor, List);
-        if (query.Cursor is not null && cursor is null)
+        if (!seal.TryRead(query.Cursor, List, out var cursor))
             return null;
 
         using var session = await database.SnapshotAsync(cancel);
+        var way = Cursor.WayOf(cursor);
         var rows = await session.ListAsync<KeyRow>(
-            cursor?.IsBackward == true
-                ? $"select {KeyRow.Columns} from api_key where id < @after order by id desc limit @take + 0"
-                : $"select {KeyRow.Columns} from api_key where id > @after order by id limit @take + 0",
+            $"select {KeyRow.Columns} from api_key where id {way.Beyond} @after order by id {way.Order} limit @take + 0",
             new { after = cursor?.Place ?? string.Empty, take = query.Limit + 1 });
 
-        var keys = new Dictionary<string, ApiKey>(StringComparer.Ordinal);
-        foreach (var row in rows)
-            keys[row.Id] = await KeyAnswers.OfAsync(session, row, clock.Now);
-
-        return Paging.PageOf(rows, query.Limit, cursor, row => keys[row.Id], row => row.Id, place => seal.Write(place, List));
+        return await Paging.PageOfAsync(rows, query.Limit, cursor, row => KeyAnswers.OfAsync(session, row, clock.Now), row => row.Id, place => seal.Write(place, List));
     }
 }

@@ -42,24 +42,18 @@ internal sealed class ManagedSectionReader(Database database, CursorSeal seal, R
     /// <summary>The page, or null where the cursor is not one of this list.</summary>
     public async ValueTask<Page<ManagedSection>?> ListAsync(ManagedSectionListQuery query, CancellationToken cancel)
     {
-        var cursor = query.Cursor is null ? null : seal.Read(query.Cursor, query.Identity);
-        if (query.Cursor is not null && cursor is null)
+        if (!seal.TryRead(query.Cursor, query.Identity, out var cursor))
             return null;
 
         using var snapshot = await database.SnapshotAsync(cancel);
         var parentId = query.Parent is { } parent ? await snapshot.FindAsync<long?>("select id from section where path = @Value", new { parent.Value }) ?? -1 : 0;
         var among = query.Parent is null ? "1 = 1" : "s.parent_id = @parentId";
+        var way = Cursor.WayOf(cursor);
         var rows = await snapshot.ListAsync<Row>(
-            cursor?.IsBackward == true
-                ? $"select {Columns} from section s where s.path < @place and {among} order by s.path desc limit @take + 0"
-                : $"select {Columns} from section s where s.path > @place and {among} order by s.path limit @take + 0",
+            $"select {Columns} from section s where s.path {way.Beyond} @place and {among} order by s.path {way.Order} limit @take + 0",
             new { place = cursor?.Place ?? string.Empty, parentId, take = query.Limit + 1, now = snapshot.NotBefore(clock.Now).Milliseconds });
 
-        var sections = new Dictionary<long, ManagedSection>();
-        foreach (var row in rows)
-            sections[row.Id] = await ToSectionAsync(snapshot, row);
-
-        return Paging.PageOf(rows, query.Limit, cursor, row => sections[row.Id], row => row.Path, place => seal.Write(place, query.Identity));
+        return await Paging.PageOfAsync(rows, query.Limit, cursor, row => ToSectionAsync(snapshot, row), row => row.Path, place => seal.Write(place, query.Identity));
     }
 
     private async ValueTask<ManagedSection> ToSectionAsync(Session session, Row row)

@@ -48,16 +48,17 @@ internal static class SectionEndpoints
         new(await writer.WriteAsync(write => sections.PutAsync(write, rest.Value, input, preconditions)));
 
     /// <remarks>
-    /// 409 `in-use` while a section stands below it or an article stands in it: visible, scheduled, or as a draft. What readers knew under it answers 410 or 308 as before.
+    /// 409 `in-use` while a section stands below it or an article stands in it: visible, scheduled, or as a draft; and while a key that works is limited to it. What readers knew under it answers 410 or 308 as before.
     /// </remarks>
-    private static async Task<DeletedTaxonomyAnswer<ManagedSection>> DeleteSection(PathRest rest, Preconditions preconditions, SectionWriter sections, Writer writer) =>
-        new(await writer.WriteAsync(write => sections.DeleteAsync(write, rest.Value, preconditions)));
+    private static async Task<DeletedTaxonomyAnswer<ManagedSection>> DeleteSection(PathRest rest, Preconditions preconditions, Caller caller, SectionWriter sections, Writer writer) =>
+        new(await writer.WriteAsync(write => sections.DeleteAsync(write, rest.Value, preconditions, caller)));
 
     /// <remarks>
     /// Articles and the sections below follow. From now on it exists for readers, with all above it, as one that was put. Old paths answer 308 in one hop, of sections and of articles; they go on working in filters and in what is pushed, until another section stands there.
     /// Lists, counts and addresses are right at once, finished articles of large sections bit by bit: until then an article's own `path` and `section` are the old ones, whole, and the old path answers 308. 422 `unknown-section` where `from` or the section above `to` does not exist;
     /// 409 `state-conflict` where `to` is taken, or lies below `from`. It makes no version and moves no `updatedAt`.
+    /// `If-Match` is compared with the `etag` of the section that `from` names.
     /// </remarks>
-    private static async Task<TaxonomyAnswer<ManagedSection>> MoveSection(Input<SectionMoveInput> input, SectionMover mover, Writer writer) =>
-        new(await writer.WriteAsync(write => mover.MoveAsync(write, input)));
+    private static async Task<TaxonomyAnswer<ManagedSection>> MoveSection(Input<SectionMoveInput> input, Preconditions preconditions, SectionMover mover, Writer writer) =>
+        new(await writer.WriteAsync(write => mover.MoveAsync(write, input, preconditions)));
 }

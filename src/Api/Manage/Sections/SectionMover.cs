@@ -11,13 +11,16 @@ namespace Galley.Manage.Sections;
 /// <summary>Gives a section, with all below it, another place in the site.</summary>
 internal sealed class SectionMover(ManagedSectionReader reader, Rerender rerender)
 {
-    public async ValueTask<SectionOutcome> MoveAsync(WriteSession write, Input<SectionMoveInput> input)
+    public async ValueTask<SectionOutcome> MoveAsync(WriteSession write, Input<SectionMoveInput> input, Preconditions preconditions)
     {
         if (input.Problem is { } problem)
             return write.Refused<SectionOutcome>(new SectionOutcome.Invalid(problem));
 
         var (from, to) = (SectionPath.Parse(input.Value.From), SectionPath.Parse(input.Value.To));
         var section = await write.FindPresentSectionAsync(from);
+        if (section is not null && SectionOutcome.Refuse(preconditions, await reader.FindAsync(write, from.Value, write.Now)) is { } stale)
+            return write.Refused(stale);
+
         var above = to.Parent is { } parent ? await write.FindPresentSectionAsync(parent) : null;
         if (await RefuseAsync(write, section, from, to, above) is { } refusal)
             return write.Refused(refusal);

@@ -1,5 +1,6 @@
 using Galley.Content;
 using Galley.Http;
+using Galley.Keys;
 using Galley.Manage.Taxonomy;
 using Galley.Publishing;
 using Galley.Publishing.Rerendering;
@@ -35,7 +36,7 @@ internal sealed class SectionWriter(ManagedSectionReader reader, Rerender rerend
         await write.ExecuteAsync(
             "update section set description = @Description, position = @position where id = @Id",
             new { section.Id, input.Value.Description, position = input.Value.Position ?? 0 });
-        await write.RenameSectionAsync(section, names);
+        await write.RenameSectionAsync(section.Id, names);
         if (outermost.Id != section.Id || (present is not null && (present.MadeBy != MadeBy.Hand || !present.Names.SequenceEqual(names))))
             await rerender.BeginAsync(write, Scope.SectionTree(outermost.Id));
 
@@ -43,7 +44,7 @@ internal sealed class SectionWriter(ManagedSectionReader reader, Rerender rerend
         return present is null ? new SectionOutcome.Created(made) : new SectionOutcome.Updated(made);
     }
 
-    public async ValueTask<SectionOutcome> DeleteAsync(WriteSession write, string path, Preconditions preconditions)
+    public async ValueTask<SectionOutcome> DeleteAsync(WriteSession write, string path, Preconditions preconditions, Caller caller)
     {
         if (await reader.FindAsync(write, path, write.Now) is not { } present)
             return write.Refused<SectionOutcome>(new SectionOutcome.NotFound());
@@ -55,6 +56,10 @@ internal sealed class SectionWriter(ManagedSectionReader reader, Rerender rerend
             return write.Refused<SectionOutcome>(new SectionOutcome.InUse("Other sections stand below it. Move or delete them first."));
         if (await write.IsInUseAsync(Scope.SectionTree(id)) || await write.IsInUseAsync(Scope.SectionOnly(id)))
             return write.Refused<SectionOutcome>(new SectionOutcome.InUse("Articles stand in it, perhaps drafts or scheduled ones. Move them first."));
+
+        // Without it the key would be for nothing at all, and nobody would know why. Whose it is, is for those who may see keys.
+        if (await write.FindKeyLimitedToAsync(id, write.Now) is { } key)
+            return write.Refused<SectionOutcome>(new SectionOutcome.InUse(caller.May(KeyScope.KeysManage) ? $"The key {key.Id} is limited to it. Revoke it first." : "A key is limited to it."));
 
         // What stood here once still answers at its old addresses.
         await write.RememberPathsAsync(present.Path);

@@ -43,29 +43,24 @@ internal sealed class ManagedTagReader(Database database, CursorSeal seal, Rende
     /// <summary>The page, or null where the cursor is not one of this list.</summary>
     public async ValueTask<Page<ManagedTag>?> ListAsync(ManagedTagListQuery query, CancellationToken cancel)
     {
-        var cursor = query.Cursor is null ? null : seal.Read(query.Cursor, query.Identity);
-        if (query.Cursor is not null && cursor is null)
+        if (!seal.TryRead(query.Cursor, query.Identity, out var cursor))
             return null;
 
         var place = (cursor?.Place ?? ":").Split(':', 2);
-        var beyond = cursor?.IsBackward == true ? "<" : ">";
-        List<string> conditions = [query.Kind is null ? $"(t.kind, t.slug) {beyond} (@afterKind, @afterSlug)" : $"t.kind = @Kind and t.slug {beyond} @afterSlug", "t.merged_into is null"];
+        var way = Cursor.WayOf(cursor);
+        List<string> conditions = [query.Kind is null ? $"(t.kind, t.slug) {way.Beyond} (@afterKind, @afterSlug)" : $"t.kind = @Kind and t.slug {way.Beyond} @afterSlug", "t.merged_into is null"];
         using var snapshot = await database.SnapshotAsync(cancel);
         var rows = await snapshot.ListAsync<Row>(
             $"""
             select {Columns}
             from tag t
             where {string.Join(" and ", conditions)}
-            order by {(cursor?.IsBackward == true ? "t.kind desc, t.slug desc" : "t.kind, t.slug")}
+            order by t.kind {way.Order}, t.slug {way.Order}
             limit @take + 0
             """,
             new { afterKind = place[0], afterSlug = place[1], query.Kind, take = query.Limit + 1, now = snapshot.NotBefore(clock.Now).Milliseconds });
 
-        var tags = new Dictionary<long, ManagedTag>();
-        foreach (var row in rows)
-            tags[row.Id] = await ToTagAsync(snapshot, row);
-
-        return Paging.PageOf(rows, query.Limit, cursor, row => tags[row.Id], row => $"{row.Kind}:{row.Slug}", at => seal.Write(at, query.Identity));
+        return await Paging.PageOfAsync(rows, query.Limit, cursor, row => ToTagAsync(snapshot, row), row => $"{row.Kind}:{row.Slug}", at => seal.Write(at, query.Identity));
     }
 
     private async ValueTask<ManagedTag> ToTagAsync(Session session, Row row)

@@ -61,9 +61,10 @@ internal static class TagEndpoints
     /// All articles with `from` have `into` instead. The old slug goes on working: its address answers 308, filters by it and pushes that name it, by slug or by name, find `into`, which keeps its own names and description.
     /// Lists are right at once, finished articles bit by bit. Kinds may differ, but contributors are merged only with each other. 422 `unknown-tag` where one of them does not exist;
     /// 409 `state-conflict` for a tag with itself, and for one that was merged into another before. It makes no version and moves no `updatedAt`.
+    /// `If-Match` is compared with the `etag` of the tag that `from` names; a merge that is sent again is `unchanged` all the same.
     /// </remarks>
-    private static async Task<TaxonomyAnswer<ManagedTag>> MergeTags(Input<TagMergeInput> input, TagMerger merger, Writer writer) =>
-        new(await writer.WriteAsync(write => merger.MergeAsync(write, input)));
+    private static async Task<TaxonomyAnswer<ManagedTag>> MergeTags(Input<TagMergeInput> input, Preconditions preconditions, TagMerger merger, Writer writer) =>
+        new(await writer.WriteAsync(write => merger.MergeAsync(write, input, preconditions)));
 
     // What is no text or no slug names nothing.
     private static TagKey? KeyOf(string kind, string slug) =>

@@ -10,13 +10,16 @@ namespace Galley.Manage.Tags;
 /// <summary>Makes one tag part of another. The one that goes stays an alias: what names it finds the other.</summary>
 internal sealed class TagMerger(ManagedTagReader reader, Rerender rerender)
 {
-    public async ValueTask<TagOutcome> MergeAsync(WriteSession write, Input<TagMergeInput> input)
+    public async ValueTask<TagOutcome> MergeAsync(WriteSession write, Input<TagMergeInput> input, Preconditions preconditions)
     {
         if (input.Problem is { } problem)
             return write.Refused<TagOutcome>(new TagOutcome.Invalid(problem));
 
         var (from, into) = (TagKey.Parse(input.Value.From), TagKey.Parse(input.Value.Into));
         var (going, staying) = (await write.FindTagAsync(from), await write.FindTagAsync(into));
+        // None where it was merged before: that had a tag then, and has none now.
+        if (await reader.FindAsync(write, from, write.Now) is { } present && TagOutcome.Refuse(preconditions, present) is { } stale)
+            return write.Refused(stale);
         if (Refuse(going, staying, from, into) is { } refusal)
             return write.Refused(refusal);
 

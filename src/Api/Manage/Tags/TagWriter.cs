@@ -79,7 +79,7 @@ internal sealed class TagWriter(ManagedTagReader reader, Rerender rerender)
                 sameAs = wanted.SameAs is null ? null : ContentJson.Write(wanted.SameAs),
                 image = wanted.Image is null ? null : ContentJson.Write(wanted.Image),
             });
-        await write.RenameTagAsync(tag, wanted.Names);
+        await write.RenameTagAsync(tag.Id, wanted.Names);
     }
 
     private sealed record TagProfile(IReadOnlyDictionary<string, string> Names, string? Description, IReadOnlyList<string>? SameAs, Image? Image);

@@ -39,7 +39,8 @@ internal class TaxonomyAnswer<T>(TaxonomyOutcome<T> outcome) : IResult, IEndpoin
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
     {
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(T), ["application/json"]));
-        ProblemResult.Declare(builder, StatusCodes.Status409Conflict);
+        foreach (var status in new[] { 409, 412 })
+            ProblemResult.Declare(builder, status);
     }
 
     private static Problem ProblemOf(TaxonomyOutcome<T> outcome) => outcome switch

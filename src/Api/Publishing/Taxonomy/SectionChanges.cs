@@ -6,14 +6,15 @@ namespace Galley.Publishing.Taxonomy;
 /// <summary>What is done to sections by hand: names, places, and the memory of former ones.</summary>
 internal static class SectionChanges
 {
-    public static async ValueTask RenameSectionAsync(this WriteSession write, SectionRow section, IReadOnlyDictionary<string, string> names)
+    /// <summary>Gives a section these names, by language, and no others.</summary>
+    public static async ValueTask RenameSectionAsync(this WriteSession write, long id, IEnumerable<KeyValuePair<string, string>> names)
     {
-        await write.ExecuteAsync("delete from section_name where section_id = @Id", new { section.Id });
+        await write.ExecuteAsync("delete from section_name where section_id = @id", new { id });
         foreach (var (language, name) in names)
         {
             await write.ExecuteAsync(
-                "insert into section_name (section_id, language, name, folded) values (@Id, @language, @name, @folded)",
-                new { section.Id, language, name, folded = PlainText.FoldName(name) });
+                "insert into section_name (section_id, language, name, folded) values (@id, @language, @name, @folded)",
+                new { id, language, name, folded = PlainText.FoldName(name) });
         }
     }
 

@@ -6,14 +6,15 @@ namespace Galley.Publishing.Taxonomy;
 /// <summary>What is done to tags by hand: names, and which are one.</summary>
 internal static class TagChanges
 {
-    public static async ValueTask RenameTagAsync(this WriteSession write, TagRow tag, IReadOnlyDictionary<string, string> names)
+    /// <summary>Gives a tag these names, by language, and no others.</summary>
+    public static async ValueTask RenameTagAsync(this WriteSession write, long id, IEnumerable<KeyValuePair<string, string>> names)
     {
-        await write.ExecuteAsync("delete from tag_name where tag_id = @Id", new { tag.Id });
+        await write.ExecuteAsync("delete from tag_name where tag_id = @id", new { id });
         foreach (var (language, name) in names)
         {
             await write.ExecuteAsync(
-                "insert into tag_name (tag_id, language, name, folded) values (@Id, @language, @name, @folded)",
-                new { tag.Id, language, name, folded = PlainText.FoldName(name) });
+                "insert into tag_name (tag_id, language, name, folded) values (@id, @language, @name, @folded)",
+                new { id, language, name, folded = PlainText.FoldName(name) });
         }
     }
 

@@ -35,20 +35,14 @@ internal static class TaxonomyWriter
     public static async ValueTask NameAsync(this WriteSession write, SectionPlace section, string language, Debut debut)
     {
         await write.ExecuteAsync("update section set shown_at = @at, named_by = @ArticleId where id = @Id", new { section.Id, at = debut.At.Milliseconds, debut.ArticleId });
-        await write.ExecuteAsync("delete from section_name where section_id = @Id", new { section.Id });
-        await write.ExecuteAsync(
-            "insert into section_name (section_id, language, name, folded) values (@Id, @language, @Name, @folded)",
-            new { section.Id, language, section.Name, folded = PlainText.FoldName(section.Name) });
+        await write.RenameSectionAsync(section.Id, [KeyValuePair.Create(language, section.Name)]);
     }
 
     /// <inheritdoc cref="NameAsync(WriteSession, SectionPlace, string, Debut)"/>
     public static async ValueTask NameAsync(this WriteSession write, TagPlace tag, string language, Debut debut)
     {
         await write.ExecuteAsync("update tag set shown_at = @at, named_by = @ArticleId where id = @Id", new { tag.Id, at = debut.At.Milliseconds, debut.ArticleId });
-        await write.ExecuteAsync("delete from tag_name where tag_id = @Id", new { tag.Id });
-        await write.ExecuteAsync(
-            "insert into tag_name (tag_id, language, name, folded) values (@Id, @language, @Name, @folded)",
-            new { tag.Id, language, tag.Name, folded = PlainText.FoldName(tag.Name) });
+        await write.RenameTagAsync(tag.Id, [KeyValuePair.Create(language, tag.Name)]);
     }
 
     /// <summary>Takes back the name that an edition would have given from <paramref name="debut"/> on. Says whether it would have.</summary>

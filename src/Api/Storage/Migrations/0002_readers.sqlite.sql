@@ -28,7 +28,7 @@ create table edition (
     source_id         integer not null,
     translation_group integer,
     -- which slots the answer has, bit by bit
-    links             integer not null,
+    slots             integer not null,
     scopes            blob not null,
     etag              blob not null,
     document          blob not null
@@ -42,7 +42,7 @@ create index edition_by_translation_group on edition (translation_group) where t
 -- What lists show of an edition. A table of its own: beside the document each card would cost a second page.
 create table card (
     position integer primary key,
-    links    integer not null,
+    slots    integer not null,
     tag      blob not null,
     card     blob not null
 ) strict;

@@ -9,7 +9,7 @@ internal static class Invariants
 {
     private const string LastNow = "(select value from counter where name = 'last_now')";
 
-    /// <summary>What <c>edition.links</c> has where there are related articles: <c>SlotKinds.Related</c> of a folder that is not seen from here.</summary>
+    /// <summary>What <c>edition.slots</c> has where there are related articles: <c>SlotKinds.Related</c> of a folder that is not seen from here.</summary>
     public const long RelatedSlot = 2;
 
     private static readonly long Never = Instant.Never.Milliseconds;
@@ -54,11 +54,11 @@ internal static class Invariants
             """),
         ("an article has two editions at most", "select 'article ' || article_id || ' has ' || count(*) from edition group by article_id having count(*) > 2"),
         ("an edition has its card, and a card its edition",
-            "select 'position ' || coalesce(e.position, c.position) from edition e full join card c on c.position = e.position where c.links is not e.links"),
+            "select 'position ' || coalesce(e.position, c.position) from edition e full join card c on c.position = e.position where c.slots is not e.slots"),
         ("an edition has references iff it says so",
             $"""
             select 'edition ' || position from edition e
-            where (links & {RelatedSlot} <> 0) <> exists (select 1 from reference r where r.position = e.position)
+            where (slots & {RelatedSlot} <> 0) <> exists (select 1 from reference r where r.position = e.position)
             union all
             select 'reference of ' || position from reference where position not in (select position from edition)
             """),

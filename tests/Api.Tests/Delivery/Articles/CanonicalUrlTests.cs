@@ -89,6 +89,30 @@ public sealed class CanonicalUrlTests(CanonicalUrlTests.Website website) : IClas
     }
 
     [Fact]
+    public async Task A_sent_one_that_another_article_s_is_made_to_be_gets_a_warning()
+    {
+        var other = await website.Admin.PushedAsync(Given.Article().In(Own.Section()));
+
+        var shared = await website.Admin.PushedAsync(Given.Article().With("canonicalUrl", MadeOf(other)));
+
+        Assert.Equal(["/canonicalUrl canonical-url-shared"], shared.Warnings());
+        Assert.Contains(other.Text("id"), shared.GetProperty("warnings")[0].Text("detail"), StringComparison.Ordinal);
+        Assert.Empty((await website.Admin.PushedAsync(Given.Article().Written("fr").With("canonicalUrl", MadeOf(other)))).Warnings());
+        Assert.Empty((await website.Admin.PushedAsync(Given.Article().With("canonicalUrl", $"{MadeOf(other)}-2"))).Warnings());
+    }
+
+    [Fact]
+    public async Task A_made_one_that_another_article_s_sender_gave_gets_a_warning()
+    {
+        var (section, slug) = (Own.Section(), Own.Word("slug"));
+        await website.Admin.PushedAsync(Given.Article().With("canonicalUrl", $"https://website.example/en/{section}/{slug}"));
+
+        Assert.Equal(["/canonicalUrl canonical-url-shared"], (await website.Admin.PushedAsync(Given.Article().In(section).With("slug", slug))).Warnings());
+        Assert.Empty((await website.Admin.PushedAsync(Given.Article().Written("fr").In(section).With("slug", slug))).Warnings());
+        Assert.Empty((await website.Admin.PushedAsync(Given.Article().In(section))).Warnings());
+    }
+
+    [Fact]
     public async Task It_is_part_of_the_tag_and_of_no_date()
     {
         var id = (await website.Admin.PushedAsync(Given.Article())).Text("id");

@@ -26,6 +26,23 @@ public sealed class DeleteSectionTests(Newsroom newsroom) : IClassFixture<Newsro
         await DeleteAsync(path).ProblemAsync(409, "in-use");
     }
 
+    [Fact]
+    public async Task One_that_a_key_is_limited_to_is_in_use_while_the_key_works()
+    {
+        var path = Own.Section();
+        await newsroom.Admin.PutSectionAsync(path, new { }).AnsweredAsync(201);
+        await MakeKeyAsync(path, expiresAt: newsroom.Clock.In(TimeSpan.FromMinutes(1)));
+        var id = await MakeKeyAsync(path);
+        newsroom.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal($"The key {id} is limited to it. Revoke it first.", (await DeleteAsync(path).ProblemAsync(409, "in-use")).Text("detail"));
+        var editor = await newsroom.ClientMayAsync("taxonomy:write");
+        Assert.Equal("A key is limited to it.", (await editor.DeleteAsync($"/v1/manage/sections/{path}").ProblemAsync(409, "in-use")).Text("detail"));
+
+        Assert.Equal(204, await newsroom.Admin.DeleteAsync($"/v1/manage/keys/{id}").StatusAsync());
+        Assert.Equal(204, await DeleteAsync(path).StatusAsync());
+    }
+
     [Theory]
     [InlineData("live")]
     [InlineData("scheduled")]
@@ -76,6 +93,13 @@ public sealed class DeleteSectionTests(Newsroom newsroom) : IClassFixture<Newsro
     }
 
     private Task<HttpResponseMessage> DeleteAsync(string path) => newsroom.Admin.DeleteAsync($"/v1/manage/sections/{path}");
+
+    private async Task<string> MakeKeyAsync(string section, string? expiresAt = null)
+    {
+        object limits = new { sections = new[] { section } };
+        var scopes = new[] { "content:write" };
+        return (await newsroom.Admin.PostAsync("/v1/manage/keys", Json.Body(expiresAt is null ? new { scopes, limits } : new { scopes, limits, expiresAt })).AnsweredAsync(201)).Text("id");
+    }
 
     private async Task BringToAsync(Given article, string state)
     {

@@ -148,8 +148,26 @@ public sealed class MoveSectionTests(Newsroom newsroom) : IClassFixture<Newsroom
         await newsroom.Admin.PutSectionAsync(from, new { }).AnsweredAsync(201);
         await newsroom.Admin.PutSectionAsync(to, new { }).AnsweredAsync(201);
 
-        await newsroom.Admin.MoveSectionAsync(from, $"{from}/below").ProblemAsync(409, "state-conflict");
+        var problem = await newsroom.Admin.MoveSectionAsync(from, $"{from}/below").ProblemAsync(409, "state-conflict");
+        Assert.DoesNotContain("article", problem.Text("title") + problem.Text("detail"), StringComparison.Ordinal);
         await newsroom.Admin.MoveSectionAsync(from, to).ProblemAsync(409, "state-conflict");
+    }
+
+    [Fact]
+    public async Task It_is_guarded_by_the_tag_of_the_section_that_is_moved()
+    {
+        var (from, to) = (Own.Section(), Own.Section());
+        var made = await newsroom.Admin.PutSectionAsync(from, new { });
+        var present = (await newsroom.Admin.PutSectionAsync(from, new { position = 2 }).AnsweredAsync(200)).Text("etag");
+
+        var problem = await newsroom.Admin.MoveSectionAsync(from, to, ("If-Match", made.Tag())).ProblemAsync(412, "revision-mismatch");
+        Assert.Equal(present, problem.Text("etag"));
+        Assert.DoesNotContain("article", problem.Text("title") + problem.Text("detail"), StringComparison.Ordinal);
+        // Before all that its new place may have against it.
+        await newsroom.Admin.MoveSectionAsync(from, $"{from}/below", ("If-Match", made.Tag())).ProblemAsync(412, "revision-mismatch");
+        await newsroom.Admin.MoveSectionAsync(Own.Section(), to, ("If-Match", "*")).ProblemAsync(422, "validation-failed");
+
+        Assert.Equal("updated", (await newsroom.Admin.MoveSectionAsync(from, to, ("If-Match", present)).AnsweredAsync(200)).Text("outcome"));
     }
 
     [Fact]
