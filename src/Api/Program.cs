@@ -7,9 +7,11 @@ using Galley.Http.OpenApi;
 using Galley.Manage.Articles;
 using Galley.Manage.Export;
 using Galley.Manage.Keys;
+using Galley.Manage.Revisions;
 using Galley.Manage.Sections;
 using Galley.Manage.Tags;
 using Galley.Pages;
+using Galley.Preview;
 using Galley.Tool;
 
 namespace Galley;
@@ -48,6 +50,8 @@ internal static class Program
         routes.MapSections();
         routes.MapTags();
         routes.MapManagedArticles();
+        routes.MapRevisions();
+        routes.MapPreviewLinks();
         routes.MapManagedSections();
         routes.MapManagedTags();
         routes.MapKeys();
@@ -55,6 +59,7 @@ internal static class Program
         routes.MapHome();
         routes.MapProblemPages();
         routes.MapHealth();
+        routes.MapPreviews();
         routes.MapOpenApiDocument();
         ((IEndpointRouteBuilder)app).RequireDeclaredAccess();
 

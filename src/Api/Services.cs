@@ -9,8 +9,10 @@ using Galley.Keys;
 using Galley.Manage.Articles;
 using Galley.Manage.Export;
 using Galley.Manage.Keys;
+using Galley.Manage.Revisions;
 using Galley.Manage.Sections;
 using Galley.Manage.Tags;
+using Galley.Preview;
 using Galley.Publishing;
 using Galley.Publishing.Rendering;
 using Galley.Publishing.Rerendering;
@@ -24,6 +26,14 @@ namespace Galley;
 /// <summary>Which classes the server is made of. All are singletons: none keeps anything of a request.</summary>
 internal static class Services
 {
+    // They write whole addresses, the first also beside every other line of a request, and that of a preview is a secret.
+    private static readonly string[] WritingAddresses =
+    [
+        "Microsoft.AspNetCore.Hosting.Diagnostics",
+        "Microsoft.AspNetCore.Routing.Matching.DfaMatcher",
+        "Microsoft.AspNetCore.StaticFiles.StaticFileMiddleware",
+    ];
+
     public static GalleyOptions AddOptions(this WebApplicationBuilder builder)
     {
         // Under everything else, so that file, environment and command line each win.
@@ -38,6 +48,9 @@ internal static class Services
         });
         // What a command prints on stdout is its answer, not its log.
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        // Behind the configuration, so that none of its rules brings them back.
+        foreach (var category in WritingAddresses)
+            builder.Logging.AddFilter(category, LogLevel.None);
         var options = GalleyOptions.Read(builder.Configuration);
         builder.Services.AddSingleton(options);
         return options;
@@ -67,6 +80,7 @@ internal static class Services
         services.AddSingleton<Appearance>();
         services.AddSingleton<Publisher>();
         services.AddSingleton<Corrector>();
+        services.AddSingleton<PreviewTokens>();
         services.AddSingleton<Settling>();
         services.AddSingleton<Announcements>();
         services.AddSingleton<Rerender>();
@@ -96,6 +110,7 @@ internal static class Services
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<SectionReader>();
         services.AddSingleton<TagReader>();
+        services.AddSingleton<PreviewReader>();
     }
 
     public static void AddManagement(this IServiceCollection services, GalleyOptions options)
@@ -113,6 +128,9 @@ internal static class Services
         services.AddSingleton<Push>();
         services.AddSingleton<Workflow>();
         services.AddSingleton<ExportReader>();
+        services.AddSingleton<RevisionReader>();
+        services.AddSingleton<Restorer>();
+        services.AddSingleton<PreviewLinkWriter>();
         services.AddSingleton(typeof(IValidator<>), typeof(PlainContractValidator<>));
         services.AddSingleton<IValidator<ArticleInput>, ArticleValidator>();
         services.AddSingleton<IValidator<UnpublishInput>, UnpublishValidator<UnpublishInput>>();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Net.Http.Headers;
 
 namespace Galley.Http;
@@ -34,8 +35,18 @@ internal static class Conventions
                 headers.CacheControl = NoStore;
                 break;
             default:
+                if (Worlds.IsPreview(context.Request.Path))
+                    KeepPrivate(headers);
                 break;
         }
+    }
+
+    // Whoever holds the address may read it: no cache and no index may. Traces keep addresses too.
+    private static void KeepPrivate(IHeaderDictionary headers)
+    {
+        headers.CacheControl = NoStore;
+        headers["X-Robots-Tag"] = "noindex";
+        Activity.Current?.SetTag("url.path", "/preview");
     }
 
     public static void AllowAnyOrigin(IHeaderDictionary headers)

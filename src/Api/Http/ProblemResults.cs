@@ -20,7 +20,7 @@ internal abstract class ProblemResult(Problem problem) : IResult
         foreach (var (name, value) in problem.Headers ?? new Dictionary<string, string>())
             response.Headers[name] = value;
 
-        var document = ContentJson.Write(problem with { Instance = problem.Instance ?? RawTarget.PathOf(context), TraceId = context.TraceIdentifier });
+        var document = ContentJson.Write(problem with { Instance = problem.Instance ?? Worlds.InstanceOf(context), TraceId = context.TraceIdentifier });
         response.ContentLength = document.Length;
         await response.Body.WriteAsync(document, context.RequestAborted);
     }
@@ -51,6 +51,12 @@ internal sealed class ForbiddenProblem(Problem problem) : ProblemResult(problem)
 internal sealed class NotFoundProblem() : ProblemResult(Problems.NotFound()), IEndpointMetadataProvider
 {
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Declare(builder, StatusCodes.Status404NotFound);
+}
+
+/// <summary>409: what is there stands against it.</summary>
+internal sealed class ConflictProblem(Problem problem) : ProblemResult(problem), IEndpointMetadataProvider
+{
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Declare(builder, StatusCodes.Status409Conflict);
 }
 
 /// <summary>A body that cannot be accepted: 400, 413, 415 or 422, as the problem says.</summary>

@@ -19,6 +19,15 @@ internal static class Worlds
     private static readonly PathString ManagementRoot = new("/v1/manage");
     private static readonly PathString DeliveryRoot = new("/v1");
 
+    // What follows is a secret.
+    private const string PreviewRoot = "/preview";
+
+    /// <summary>The address that was asked, as an answer may repeat it.</summary>
+    public static string InstanceOf(HttpContext context) => IsPreview(context.Request.Path) ? PreviewRoot : RawTarget.PathOf(context);
+
+    /// <summary>Whether an address is one of previews, or was meant to be: slashes too many are easily made.</summary>
+    public static bool IsPreview(PathString path) => path.Value.AsSpan().TrimStart('/').StartsWith(PreviewRoot.AsSpan(1), StringComparison.OrdinalIgnoreCase);
+
     public static World Of(PathString path) =>
         path.StartsWithSegments(ManagementRoot) ? World.Management
         : path.StartsWithSegments(DeliveryRoot) ? World.Delivery

@@ -86,6 +86,7 @@ internal sealed class Publisher(EditionMaker maker, Appearance appearance, Reren
         await write.ExecuteAsync("delete from article_key where source_id = @SourceId and external_id = @ExternalId", new { article.SourceId, article.ExternalId });
         await write.ExecuteAsync("delete from working_scope where article_id = @Id", new { article.Id });
         await write.ExecuteAsync("delete from correction where article_id = @Id", new { article.Id });
+        await write.DropPreviewsAsync(article.Id);
         await write.ExecuteAsync("delete from revision where article_id = @Id", new { article.Id });
         await write.ExecuteAsync("delete from article where id = @Id", new { article.Id });
     }

@@ -24,6 +24,10 @@ public sealed class DependencyTests
     [InlineData("Http", "Galley.Keys")]
     [InlineData("Delivery", "Galley.Manage")]
     [InlineData("Manage", "Galley.Delivery")]
+    [InlineData("Preview", "Galley.Manage")]
+    [InlineData("Preview", "Galley.Delivery")]
+    [InlineData("Manage", "Galley.Preview")]
+    [InlineData("Delivery", "Galley.Preview")]
     [InlineData("Keys", "Galley.Manage")]
     [InlineData("Keys", "Galley.Delivery")]
     public void Stays_on_its_side(string folder, string forbidden) =>

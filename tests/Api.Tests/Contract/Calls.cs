@@ -50,6 +50,12 @@ internal static class Calls
         ["DeleteTag"] = async stage => Call.Manage(HttpMethod.Delete, $"/v1/manage/tags/place/{await stage.TagAsync()}"),
         ["MergeTags"] = async stage => Call.Manage(HttpMethod.Post, "/v1/manage/tag-merges", new { from = $"place:{await stage.TagAsync()}", into = $"place:{await stage.TagAsync()}" }),
         ["CorrectArticle"] = async stage => Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{await LiveIdAsync(stage)}/corrections", new { kind = "correction", text = "It was Homs, not Aleppo." }),
+        ["ListRevisions"] = async stage => Call.Manage(HttpMethod.Get, $"/v1/manage/articles/{await LiveIdAsync(stage)}/revisions"),
+        ["GetRevision"] = async stage => Call.Manage(HttpMethod.Get, $"/v1/manage/articles/{await LiveIdAsync(stage)}/revisions/1"),
+        ["CompareRevisions"] = async stage => Call.Manage(HttpMethod.Get, $"/v1/manage/articles/{await LiveIdAsync(stage)}/revision-diff?from=1&to=1"),
+        ["RestoreRevision"] = async stage => Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{await LiveIdAsync(stage)}/revisions/1/restore"),
+        ["CreatePreviewLink"] = async stage => Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{await LiveIdAsync(stage)}/preview-links"),
+        ["RevokePreviewLink"] = async stage => Call.Manage(HttpMethod.Delete, await LinkAddressAsync(stage)),
         ["ExportArticles"] = _ => Now(Call.Manage(HttpMethod.Get, "/v1/manage/export")),
         ["ListKeys"] = _ => Now(Call.Manage(HttpMethod.Get, "/v1/manage/keys")),
         ["CreateKey"] = stage => AfterLive(stage, Call.Manage(HttpMethod.Post, "/v1/manage/keys", NewKey)),
@@ -79,6 +85,12 @@ internal static class Calls
     }
 
     private static async Task<string> LiveIdAsync(Stage stage) => (await stage.LiveAsync()).Text("id");
+
+    private static async Task<string> LinkAddressAsync(Stage stage)
+    {
+        var id = await LiveIdAsync(stage);
+        return $"/v1/manage/articles/{id}/preview-links/{(await stage.Admin.PreviewAsync(id).AnsweredAsync(201)).Text("id")}";
+    }
 
     private static async Task<string> OwnIdAsync(Stage stage) => (await stage.LiveAsync()).Text("externalId");
 

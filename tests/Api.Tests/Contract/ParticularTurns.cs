@@ -50,6 +50,12 @@ internal static class ParticularTurns
         [("RotateKey", 404)] = _ => Now(Call.Manage(HttpMethod.Post, "/v1/manage/keys/nobody/rotate")),
         [("EndPreviousSecret", 404)] = _ => Now(Call.Manage(HttpMethod.Delete, "/v1/manage/keys/nobody/previous")),
         [("CorrectArticle", 404)] = _ => Now(Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{Nobody}/corrections", Correction)),
+        [("ListRevisions", 404)] = _ => Now(Call.Manage(HttpMethod.Get, $"/v1/manage/articles/{Nobody}/revisions")),
+        [("GetRevision", 404)] = async stage => Call.Manage(HttpMethod.Get, $"/v1/manage/articles/{(await stage.LiveAsync()).Text("id")}/revisions/2"),
+        [("CompareRevisions", 404)] = async stage => Call.Manage(HttpMethod.Get, $"/v1/manage/articles/{(await stage.LiveAsync()).Text("id")}/revision-diff?from=1&to=2"),
+        [("RestoreRevision", 404)] = async stage => Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{(await stage.LiveAsync()).Text("id")}/revisions/2/restore"),
+        [("CreatePreviewLink", 404)] = _ => Now(Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{Nobody}/preview-links")),
+        [("RevokePreviewLink", 404)] = async stage => Call.Manage(HttpMethod.Delete, $"/v1/manage/articles/{(await stage.LiveAsync()).Text("id")}/preview-links/nothing"),
         [("RevokeKey", 404)] = _ => Now(Call.Manage(HttpMethod.Delete, "/v1/manage/keys/nobody")),
 
         [("PushArticle", 409)] = async stage => Call.Manage(HttpMethod.Put, Calls.OwnAddress((await stage.LiveAsync()).Text("externalId")), HiddenStory(stage)),
@@ -63,6 +69,10 @@ internal static class ParticularTurns
         [("DeleteArticle", 409)] = async stage => Call.Manage(HttpMethod.Delete, $"/v1/manage/articles/{(await stage.TakenDownAsync()).Text("id")}").With("If-Match", "*"),
         [("DeleteOwnArticle", 409)] = async stage => Call.Manage(HttpMethod.Delete, Calls.OwnAddress((await stage.TakenDownAsync()).Text("externalId"))),
         [("DeleteArticleBySource", 409)] = async stage => Call.Manage(HttpMethod.Delete, Calls.BySource((await stage.TakenDownAsync()).Text("externalId"))),
+
+        [("RestoreRevision", 409)] = async stage => Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{(await stage.TakenDownAsync()).Text("id")}/revisions/1/restore"),
+        [("CreatePreviewLink", 409)] = async stage => Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{(await stage.TakenDownAsync()).Text("id")}/preview-links"),
+        [("RestoreRevision", 422)] = async stage => Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{await OvertakenAsync(stage)}/revisions/1/restore"),
 
         [("DeleteSection", 409)] = async stage => await AfterLiveAsync(stage, Call.Manage(HttpMethod.Delete, "/v1/manage/sections/world")),
         [("MoveSection", 409)] = async stage => await stage.SectionAsync() is var path ? Call.Manage(HttpMethod.Post, "/v1/manage/section-moves", new { from = path, to = $"{path}/below" }) : null!,
@@ -108,6 +118,16 @@ internal static class ParticularTurns
         var slug = await stage.TagAsync();
         await stage.Admin.PostAsync("/v1/manage/tag-merges", Json.Body(new { from = $"place:{slug}", into = $"place:{await stage.TagAsync()}" })).AnsweredAsync(200);
         return slug;
+    }
+
+    // Its first revision was a translation of something, and another article is that now.
+    private static async Task<string> OvertakenAsync(Stage stage)
+    {
+        var (story, key) = (Given.Article(), Own.Word());
+        var id = (await stage.Admin.PushedAsync(story.With("translationKey", key))).Text("id");
+        await stage.Admin.PushedAsync(story.Without("translationKey"));
+        await stage.Admin.PushedAsync(Given.Article().With("translationKey", key));
+        return id;
     }
 
     private static async Task<string> FormerUrlAsync(Stage stage)

@@ -83,6 +83,7 @@ public sealed class SentLimitsTests(Stage stage) : IClassFixture<Stage>
             """,
         ],
         ["RotateKey"] = ["""{ "previousExpiresAt": "2034-12-01T17:05:00Z" }"""],
+        ["CreatePreviewLink"] = ["""{ "ttl": 60, "revision": 1 }"""],
         ["CorrectArticle"] = ["""{ "kind": "correction", "text": "A correction", "at": "2024-12-02T08:00:00Z" }"""],
     };
 

@@ -26,6 +26,7 @@ internal sealed class RequestBook(World world, Random random)
         ["/problems/{code}"] = (4, (_, pen) => PageTargets.Problem(pen)),
         ["/health/live"] = (4, (_, pen) => PageTargets.Plain(pen, "/health/live")),
         ["/health/ready"] = (4, (_, pen) => PageTargets.Plain(pen, "/health/ready")),
+        ["/preview/{token}"] = (4, (_, pen) => PageTargets.Preview(pen)),
         ["/openapi/v1.json"] = (4, (_, pen) => PageTargets.Plain(pen, "/openapi/v1.json")),
 
         // Served by a middleware, and by nothing at all.

@@ -53,10 +53,24 @@ public sealed partial class QueryPlanTests
         await admin.GetAsync("/v1/manage/keys").AnsweredAsync(200);
         await admin.GetAsync("/v1/manage/export").StatusAsync();
         await newsroom.ClientMayAsync("content:write");
+        await WorkOnHistoryAsync(newsroom, id);
         await WorkWithKeysAsync(newsroom, id);
         await admin.UnpublishAsync(id).AnsweredAsync(200);
         await newsroom.Reader.GetAsync($"/v1/articles/{id}").StatusAsync();
         await admin.DeleteArticleAsync(id).StatusAsync();
+    }
+
+    private static async Task WorkOnHistoryAsync(Newsroom newsroom, string id)
+    {
+        var (admin, address) = (newsroom.Admin, $"/v1/manage/articles/{id}");
+        var page = await admin.GetJsonAsync($"{address}/revisions?limit=1");
+        var second = await admin.GetJsonAsync($"{address}/revisions?limit=1&cursor={page.GetProperty("page").Text("next")}");
+        await admin.GetJsonAsync($"{address}/revisions?limit=1&cursor={second.GetProperty("page").Text("previous")}");
+        await admin.GetJsonAsync($"{address}/revision-diff?from=1&to=2");
+        var link = await admin.PreviewAsync(id, new { revision = 1 }).AnsweredAsync(201);
+        await newsroom.Reader.GetJsonAsync(new Uri(link.Text("url")).AbsolutePath);
+        await admin.RestoreAsync(id, 1).AnsweredAsync(200);
+        await admin.DeleteAsync($"{address}/preview-links/{link.Text("id")}").StatusAsync();
     }
 
     private static async Task WorkOnTaxonomyAsync(Newsroom newsroom)

@@ -16,6 +16,13 @@ public static class Desk
     public static Task<HttpResponseMessage> CorrectAsync(this HttpClient client, string id, string text, string kind = "correction", string? at = null) =>
         client.PostAsync($"/v1/manage/articles/{id}/corrections", Json.Body(at is null ? new { kind, text } : new { kind, text, at }));
 
+    public static Task<HttpResponseMessage> RestoreAsync(this HttpClient client, string id, long revision, params (string Name, string Value)[] headers) =>
+        client.SendAsync(HttpMethod.Post, $"/v1/manage/articles/{id}/revisions/{revision}/restore", headers);
+
+    /// <summary>Makes a link to a preview.</summary>
+    public static Task<HttpResponseMessage> PreviewAsync(this HttpClient client, string id, object? terms = null) =>
+        client.PostAsync($"/v1/manage/articles/{id}/preview-links", terms is null ? null : Json.Body(terms));
+
     /// <summary>Deletes whatever the newest revision is.</summary>
     public static Task<HttpResponseMessage> DeleteArticleAsync(this HttpClient client, string id, string ifMatch = "*") =>
         client.SendAsync(HttpMethod.Delete, $"/v1/manage/articles/{id}", ("If-Match", ifMatch));

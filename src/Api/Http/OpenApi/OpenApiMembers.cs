@@ -40,6 +40,10 @@ internal sealed class OpenApiMembers : IDocumentFilter
         new("ManagedArticle Problem", "state", Known("draft", "scheduled", "live", "expired", "unpublished", "taken-down")),
         new("ManagedArticle Problem", "allowed", Each(Known("publish", "unpublish", "discard", "takedown", "delete"))),
         new("ManagedArticle", "outcome", Known("created", "updated", "unchanged")),
+        new("RevisionItem Revision RevisionContent", "status", Known("draft", "published")),
+        new("RevisionContent", "canonicalUrl", Format("uri")),
+        new("BlockChange", "op", Known("added", "removed", "changed", "moved")),
+        new("PreviewLink", "url", Format("uri")),
         new("ManagedArticle", "etag", Example("\"5b0c9e0e-3\"")),
         new("Tag ArticleTag ManagedTag", "kind", Known([.. TagKey.Kinds])),
         new("ArticleTag", "relation", Known("about", "mentions")),
@@ -102,6 +106,7 @@ internal sealed class OpenApiMembers : IDocumentFilter
         new("ImageInput", "credit", Text(ImageRules.MaxCredit)),
         new("ImageInput", "renditions", AtMost(ImageRules.MaxRenditions)),
         new("FocalPointInput", "x y", Between(0, 1)),
+        new("PreviewLinkInput", "revision", Between(1, null)),
         new("PublishInput PublishOwnInput", "expiresAt", schema => schema.Type |= JsonSchemaType.Null),
     ];
 

@@ -24,6 +24,8 @@ internal static class OpenApiParameters
         ["source"] = Text("The source that pushes the article: 1 to 63 lower-case ASCII letters, digits, dots, hyphens and underscores, beginning with a letter or digit. It begins with its first push.", "^[a-z0-9][a-z0-9._-]{0,62}$"),
         ["externalId"] = Text($"The sender's own id, 1 to {SourceName.MaxExternalId} characters, case-sensitive. {DecodedOnce}", most: SourceName.MaxExternalId),
         ["keyId"] = Text("The key's id."),
+        ["revision"] = Number("The revision's number, from 1. One that the article does not have is 404."),
+        ["linkId"] = Text("The link's id."),
     };
 
     /// <summary>The parameters of the path, in its order.</summary>
@@ -104,6 +106,14 @@ internal static class OpenApiParameters
         Required = true,
         Description = description,
         Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = pattern, Format = format, MinLength = most is null ? null : 1, MaxLength = most },
+    };
+
+    private static OpenApiParameter Number(string description) => new()
+    {
+        In = ParameterLocation.Path,
+        Required = true,
+        Description = description,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "1" },
     };
 
     private static OpenApiParameter Header(string name, string description, bool isRequired = false, string? pattern = null) => new()

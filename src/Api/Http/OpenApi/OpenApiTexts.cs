@@ -44,6 +44,7 @@ internal static class OpenApiTexts
         new() { Name = "Sections", Description = "The places of the site. A section exists for readers while an article they see stands in it or below." },
         new() { Name = "Tags", Description = "People, organisations, places and whatever else articles are about. A tag exists for readers while an article they see has it." },
         new() { Name = "Manage articles", Description = "Articles for the newsroom, whatever their state: pushing, reading, publishing, unpublishing, deleting." },
+        new() { Name = "Manage revisions", Description = "The history of an article: looking back, comparing, restoring, and showing one revision to others by a link." },
         new() { Name = "Manage sections", Description = "Sections by hand: naming, moving, deleting." },
         new() { Name = "Manage tags", Description = "Tags by hand: naming, describing, merging, deleting." },
         new() { Name = "Manage keys", Description = "API keys: listing, making, rotating, revoking. No key makes or changes one that may do more than itself." },

@@ -24,7 +24,8 @@ internal sealed class Push(Writer writer, Database database, Clock clock, Publis
         return await writer.WriteAsync(write => RunAsync(write, submission));
     }
 
-    private async ValueTask<WriteOutcome> RunAsync(WriteSession write, Submission submission)
+    /// <summary>Carries out what was read and found sound, inside the writer.</summary>
+    public async ValueTask<WriteOutcome> RunAsync(WriteSession write, Submission submission)
     {
         var (row, refusal) = await ArticleWriter.FindAsync(write, submission.Target, submission.Preconditions, submission.Limits, write.Now);
         if (refusal is not null)

@@ -52,7 +52,10 @@ internal sealed record Submission
 
     public string Language => Content.Language.Parse(Input.Language).Tag;
 
-    public SectionWish? Section => SectionOf(Input);
+    /// <summary>What the levels of the section are to be called where nobody has named them, beside the path it is found by.</summary>
+    public IReadOnlyList<string>? SectionNames { get; init; }
+
+    public SectionWish? Section => SectionOf(Input) is { Path: not null } wish ? wish with { Breadcrumb = SectionNames } : SectionOf(Input);
 
     public IReadOnlyList<TagWish> Tags => TagsOf(Input);
 

@@ -17,11 +17,12 @@ internal sealed record EditionFacts
 
     public required string Slug { get; init; }
 
-    public required Instant PublishedAt { get; init; }
+    /// <summary>This and the other instants are absent only in a preview of what nobody has published.</summary>
+    public required Instant? PublishedAt { get; init; }
 
-    public required Instant UpdatedAt { get; init; }
+    public required Instant? UpdatedAt { get; init; }
 
-    public required Instant FirstPublishedAt { get; init; }
+    public required Instant? FirstPublishedAt { get; init; }
 
     public required Places Places { get; init; }
 
@@ -48,7 +49,8 @@ internal sealed class Renderer(Secrets secrets)
     /// <summary>A keyed hash: equal bytes have equal tags, and nobody can test a guess of bytes he has not seen.</summary>
     public byte[] TagOf(ReadOnlySpan<byte> bytes) => HMACSHA256.HashData(_tagKey.Value, bytes)[..16];
 
-    private static Article Whole(ArticleContent content, EditionFacts facts)
+    /// <summary>The whole article as its revision alone decides it; what others or the clock decide is as if there were nothing.</summary>
+    public static Article Whole(ArticleContent content, EditionFacts facts)
     {
         var (words, minutes) = ReadingTime.Of(content.Blocks);
         return new Article

@@ -105,6 +105,21 @@ create table correction (
     primary key (article_id, number)
 ) strict, without rowid;
 
+-- Previews of one revision each, for whoever holds the token: of that only a keyed hash is kept.
+create table preview_link (
+    id         text primary key not null,
+    token_hash blob not null,
+    article_id integer not null,
+    revision   integer not null,
+    key_id     text not null,
+    created_at integer not null,
+    expires_at integer not null,
+    foreign key (article_id, revision) references revision (article_id, number)
+) strict, without rowid;
+create index preview_link_by_token on preview_link (token_hash);
+create index preview_link_by_revision on preview_link (article_id, revision);
+create index preview_link_by_end on preview_link (expires_at);
+
 create table translation_group (
     source_id integer not null references source (id),
     key       text not null,

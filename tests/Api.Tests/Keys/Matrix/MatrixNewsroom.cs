@@ -58,8 +58,9 @@ public class MatrixNewsroom : Newsroom, IAsyncLifetime
             article.With("expiresAt", Clock.In(TimeSpan.FromMinutes(1)));
 
         var pushed = await Admin.PushedAsync(article);
+        var link = await Admin.PreviewAsync(pushed.Text("id"), new { ttl = 30 * 24 * 3600 }).AnsweredAsync(201);
         await BringAsync(state, article, pushed);
-        return new Subject(state) { Id = pushed.Text("id"), ExternalId = pushed.Text("externalId"), Path = pushed.Text("path") };
+        return new Subject(state) { Id = pushed.Text("id"), ExternalId = pushed.Text("externalId"), Path = pushed.Text("path"), LinkId = link.Text("id") };
     }
 
     private async Task BringAsync(string state, Given article, JsonElement pushed)

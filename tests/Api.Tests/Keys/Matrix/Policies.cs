@@ -20,6 +20,7 @@ internal static class Policies
         Policy.Of("GET /health/ready", Door.Open, "200"),
         Policy.Of("GET /problems", Door.Open, "200"),
         Policy.Of("GET /problems/{code}", Door.Open, "200", "/problems/not-found"),
+        Policy.Of("GET /preview/{token}", Door.Open, "404", "/preview/nothing"),
         Policy.Of("GET /openapi/v1.json", Door.Open, "200"),
 
         Policy.Of("GET /v1/articles/", Door.Readers, "200", limited: Limited.Irrelevant),
@@ -49,6 +50,13 @@ internal static class Policies
         ById("POST", "/unpublish", "content:publish",         "404 state    200    200   200     200    state     200       404      taken"),
 
         ById("POST", "/corrections", "content:publish",       "404  200     200    200   200     200     200      200       404      taken") with { Body = _ => new { kind = "correction", text = Support.Own.Word("It was Homs") } },
+
+        ById("GET", "/revisions", "drafts:read content:write",       "404  200     200    200   200     200     200      200       404       200"),
+        ById("GET", "/revisions/{revision}", "drafts:read content:write", "404  200     200    200   200     200     200      200       404       200") with { Address = at => $"/v1/manage/articles/{at.Id}/revisions/1" },
+        ById("GET", "/revision-diff", "drafts:read content:write",   "404  200     200    200   200     200     200      200       404       200") with { Address = at => $"/v1/manage/articles/{at.Id}/revision-diff?from=1&to=1" },
+        ById("POST", "/revisions/{revision}/restore", "content:write", "404  200   publish  200   200     200     200      200       404      taken") with { Address = at => $"/v1/manage/articles/{at.Id}/revisions/1/restore" },
+        ById("POST", "/preview-links/", "content:write",             "404  201     201    201   201     201     201      201       404      taken"),
+        ById("DELETE", "/preview-links/{linkId}", "content:write",   "404  204     204    204   204     204     204      204       404       204") with { Address = at => $"/v1/manage/articles/{at.Id}/preview-links/{at.LinkId}" },
 
         .. Pushed("draft", Place.Home, null,                  "201  200   publish  200   200     200     200      200       201      taken"),
         .. Pushed("published", Place.Home, "content:publish", "201  200     200    200   200     200     200      200       201      taken"),

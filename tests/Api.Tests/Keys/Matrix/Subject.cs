@@ -18,6 +18,9 @@ internal sealed record Subject(string State)
 
     public string Path { get; init; } = string.Empty;
 
+    /// <summary>Of an article: a link to a preview of it.</summary>
+    public string LinkId { get; init; } = "nothing";
+
     /// <summary>Whether there is an article that limits can be about.</summary>
     public bool IsArticle => Array.IndexOf(ArticleStates, State) > 0 && State != "deleted";
 
