@@ -135,6 +135,8 @@ internal static class Services
         services.AddSingleton<IValidator<ArticleInput>, ArticleValidator>();
         services.AddSingleton<IValidator<UnpublishInput>, UnpublishValidator<UnpublishInput>>();
         services.AddSingleton<IValidator<UnpublishOwnInput>, UnpublishValidator<UnpublishOwnInput>>();
+        services.AddSingleton<IValidator<TakedownInput>, TakedownValidator<TakedownInput>>();
+        services.AddSingleton<IValidator<TakedownOwnInput>, TakedownValidator<TakedownOwnInput>>();
         services.AddSingleton<IValidator<CorrectionInput>, CorrectionValidator>();
         services.AddSingleton<IValidator<KeyInput>, KeyValidator>();
 

@@ -33,6 +33,12 @@ internal static class ArticleRows
         return ContentJson.Read<ArticleContent>(document);
     }
 
+    /// <summary>Takes the text out of every revision of an article.</summary>
+    public static ValueTask<int> EmptyRevisionsAsync(this WriteSession write, long articleId, string language) =>
+        write.ExecuteAsync(
+            "update revision set document = @document where article_id = @articleId",
+            new { articleId, document = ContentJson.Write(new ArticleContent { Language = language, Status = ArticleContent.Draft }) });
+
     public static ValueTask<string?> FindSourceSlugAsync(this Session session, long? sourceId) =>
         sourceId is null ? new((string?)null) : session.FindAsync<string>("select slug from source where id = @sourceId", new { sourceId });
 

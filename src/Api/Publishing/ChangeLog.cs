@@ -12,9 +12,7 @@ internal static class ChangeKind
     public const string Unpublished = "unpublished";
     public const string Expired = "expired";
     public const string Deleted = "deleted";
-
-    /// <summary>After these readers see nothing of the article.</summary>
-    public static readonly IReadOnlySet<string> Ends = new HashSet<string> { Unpublished, Expired, Deleted };
+    public const string Takedown = "takedown";
 
     /// <summary>Another article that it shows, as a translation or as related, came, went or is called otherwise: no new version.</summary>
     public const string Reference = "reference";

@@ -55,19 +55,41 @@ internal sealed class Publisher(EditionMaker maker, Appearance appearance, Reren
     public async ValueTask WithdrawAtAsync(WriteSession write, ArticleRow article, Instant at, long before)
     {
         article.UnpublishAt = at.Milliseconds;
-        var editions = await ListEditionsAsync(write, article);
-        var live = editions.Single(edition => edition.Window.Holds(write.Now));
-        foreach (var pending in editions.Where(edition => edition != live))
-        {
-            await maker.RemoveHiddenAsync(write, pending);
-            await maker.RemakeWishersAsync(write, [(pending.Language, pending.Slug)], write.Now);
-        }
-
+        var live = await DropPendingAsync(write, article);
         if (live.Revision == before)
             await write.ExecuteAsync("update edition set revision = @WorkingRevision where position = @Position", new { article.WorkingRevision, live.Position });
 
         var (end, kind) = EditionMaker.EndOf(article, await write.LoadContentAsync(article.Id, live.Revision));
         await write.ScheduleAsync(article.Id, [await write.RewindowAsync(live, end, end, kind)]);
+    }
+
+    /// <summary>Drops what was prepared beside the live edition, whose content the newest revision is again: it ends when it would have ended, and readers notice nothing.</summary>
+    public async ValueTask DiscardAsync(WriteSession write, ArticleRow article)
+    {
+        var live = await DropPendingAsync(write, article);
+        var content = await write.LoadContentAsync(article.Id, article.WorkingRevision);
+        article.LanguageId = live.LanguageId;
+        article.TranslationGroup = live.TranslationGroup;
+        article.WishedSlug = EditionMaker.WishOf(article, content);
+        await write.ScheduleAsync(article.Id, [await KeepAsync(write, article, content, live)]);
+    }
+
+    /// <summary>
+    /// Takes an article away for good, with every text that was written of it. Numbers, instants, hashes and its slug stay, and so do the addresses that answer 410 from now on;
+    /// one that nobody saw leaves no trace for readers.
+    /// </summary>
+    public async ValueTask TakeDownAsync(WriteSession write, ArticleRow article, string language)
+    {
+        await WithdrawAsync(write, article, ChangeKind.Takedown);
+        await write.ExecuteAsync("update gone set reason = @Takedown where public_id = @PublicId", new { ChangeKind.Takedown, article.PublicId });
+
+        // The sender's key for translations is free for the article that takes its place.
+        article.TranslationGroup = null;
+        article.State = ArticleState.TakenDown;
+        await write.ExecuteAsync("delete from working_scope where article_id = @Id", new { article.Id });
+        await write.ExecuteAsync("delete from correction where article_id = @Id", new { article.Id });
+        await write.DropPreviewsAsync(article.Id);
+        await write.EmptyRevisionsAsync(article.Id, language);
     }
 
     /// <summary>Removes an article for good. Its addresses answer 410 if it was ever visible; its slug is free.</summary>
@@ -97,6 +119,20 @@ internal sealed class Publisher(EditionMaker maker, Appearance appearance, Reren
         return await write.ListEditionsAsync(article.Id);
     }
 
+    // Answers the live edition, alone again.
+    private async ValueTask<EditionRow> DropPendingAsync(WriteSession write, ArticleRow article)
+    {
+        var editions = await ListEditionsAsync(write, article);
+        var live = editions.Single(edition => edition.Window.Holds(write.Now));
+        foreach (var pending in editions.Where(edition => edition != live))
+        {
+            await maker.RemoveHiddenAsync(write, pending);
+            await maker.RemakeWishersAsync(write, [(pending.Language, pending.Slug)], write.Now);
+        }
+
+        return live;
+    }
+
     // The editions that the article has from now on, and the one of them that is new.
     private async ValueTask<(IReadOnlyList<EditionRow> Editions, MadeEdition? Made)> PlaceAsync(WriteSession write, ArticleRow article, ArticleContent content, EditionRow? live, Instant at, bool isMinor)
     {
@@ -109,14 +145,16 @@ internal sealed class Publisher(EditionMaker maker, Appearance appearance, Reren
 
         if (live is null)
             return await ShowAsync(write, article, content, null, Instant.Max(content.EffectivePublishedAt(write.Now), at), isMinor);
-        if (at <= write.Now && EditionMaker.IsShown(article, content))
+        if (EditionMaker.IsShown(article, content))
             return ([await KeepAsync(write, article, content, live)], null);
         if (at <= write.Now)
             return await ShowAsync(write, article, content, live, live.Window.From, isMinor);
 
         var pending = await maker.MakeAsync(write, article, content, live, at, isMinor);
         await write.PutEditionAsync(pending, null);
-        return ([await write.RewindowAsync(live, Instant.Min(at, new Instant(live.EndsAt)), new Instant(live.EndsAt), live.EndKind), pending.Row], pending);
+        // Its own end: a publication takes that of an unpublishing back.
+        var end = new Instant(live.ExpiresAt);
+        return ([await write.RewindowAsync(live, Instant.Min(at, end), end, ArticleState.Expired), pending.Row], pending);
     }
 
     private async ValueTask<(IReadOnlyList<EditionRow> Editions, MadeEdition? Made)> ShowAsync(WriteSession write, ArticleRow article, ArticleContent content, EditionRow? live, Instant from, bool isMinor)

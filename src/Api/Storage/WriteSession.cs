@@ -14,6 +14,9 @@ internal sealed class WriteSession(WriterConnection connection, Counters counter
     /// <summary>Whether anything was changed at all: a group that changed nothing needs no commit.</summary>
     public bool HasChanged { get; private set; }
 
+    /// <summary>Whether anything must be gone from the files too.</summary>
+    public bool HasErased { get; private set; }
+
     /// <summary>Whether the running operation asked to be undone.</summary>
     public bool IsRefused { get; private set; }
 
@@ -48,6 +51,9 @@ internal sealed class WriteSession(WriterConnection connection, Counters counter
 
     /// <summary>The next number of the public change log, without a gap.</summary>
     public long NextSeq() => ++counters.Seq;
+
+    /// <summary>Says that what the running operation takes away must be gone from the files too, not only from the tables.</summary>
+    public void Erase() => HasErased = true;
 
     /// <summary>The outcome of an operation that must leave no trace: all it did is undone, and the others of its group go on.</summary>
     public T Refused<T>(T outcome)

@@ -19,6 +19,7 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
     private WriterConnection _connection = null!;
     private Counters _counters = null!;
     private Thread? _thread;
+    private bool _hasErased;
 
     /// <summary>Whether it takes operations: it has started, and is not stopping.</summary>
     public bool IsAccepting => _thread is { IsAlive: true } && !_waiting.IsAddingCompleted;
@@ -81,7 +82,8 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
             try
             {
                 RunGroup(group);
-                _connection.Tidy();
+                _connection.Tidy(_hasErased);
+                _hasErased = false;
             }
             catch (Exception exception)
             {
@@ -180,6 +182,7 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
         CounterRows.Save(_connection.Statements, _counters);
         _connection.Commit();
         commits.Announce(_counters);
+        _hasErased |= session.HasErased;
     }
 
     private void RunOperation(Operation operation, WriteSession session)

@@ -58,6 +58,9 @@ public sealed class SentLimitsTests(Stage stage) : IClassFixture<Stage>
         ["PublishOwnArticle"] = ["""{ "externalId": "an-article", "at": "2034-12-01T17:05:00Z", "expiresAt": "2035-12-01T17:05:00Z" }"""],
         ["UnpublishArticle"] = ["""{ "at": "2034-12-01T17:05:00Z", "reason": "A reason" }"""],
         ["UnpublishOwnArticle"] = ["""{ "externalId": "an-article", "at": "2034-12-01T17:05:00Z", "reason": "A reason" }"""],
+        ["DiscardOwnArticleDraft"] = ["""{ "externalId": "an-article" }"""],
+        ["TakeDownArticle"] = ["""{ "reason": "A reason" }"""],
+        ["TakeDownOwnArticle"] = ["""{ "externalId": "an-article", "reason": "A reason" }"""],
         ["PutSection"] = ["""{ "names": { "en": "A name" }, "description": "A description", "position": 3 }"""],
         ["MoveSection"] = ["""{ "from": "a-section", "to": "another-section" }"""],
         ["PutTag"] =

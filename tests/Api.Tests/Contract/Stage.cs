@@ -80,12 +80,19 @@ public sealed class Stage : Newsroom, IAsyncLifetime
         return token;
     }
 
+    /// <summary>An article that readers see, with a draft beside it.</summary>
+    public async Task<JsonElement> LiveWithDraftAsync()
+    {
+        var article = Given.Article();
+        await Admin.PushedAsync(article);
+        return await Admin.PushedAsync(article.Headed("A draft").AsDraft());
+    }
+
     /// <summary>An article under a takedown.</summary>
     public async Task<JsonElement> TakenDownAsync()
     {
         var article = await LiveAsync();
-        var id = article.Text("id");
-        await Services.GetRequiredService<Writer>().WriteAsync(write => write.ExecuteAsync("update article set state = 'taken-down' where public_id = @id", new { id }));
+        await Admin.TakeDownAsync(article.Text("id")).AnsweredAsync(200);
         return article;
     }
 

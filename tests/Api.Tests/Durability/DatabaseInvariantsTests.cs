@@ -29,6 +29,8 @@ public sealed class DatabaseInvariantsTests(DatabaseInvariantsTests.Made made) :
     [InlineData("an edition has its card", "delete from edition")]
     [InlineData("an edition has references", "delete from reference")]
     [InlineData("an edition has references", "update reference set position = position + 2")]
+    [InlineData("an article under a takedown", "update article set state = 'taken-down'")]
+    [InlineData("a revision under a takedown", "update article set state = 'taken-down'")]
     [InlineData("the shown edition is", "update article set shown_position = null")]
     [InlineData("the shown edition is", "update edition set from_at = from_at + (1 << 40)")]
     [InlineData("a shown edition has its slug", "delete from article_slug")]

@@ -11,8 +11,8 @@ public sealed class HiddenArticleTests(ITestOutputHelper output)
 
     private static readonly string[] Ways =
     [
-        "corrected", "deleted", "draft", "draft of a live article", "embargoed", "expired when it came", "put off", "refused", "return of a withdrawn article, scheduled", "scheduled",
-        "scheduled by a transition", "scheduled, then cancelled", "update of a live article, scheduled",
+        "corrected", "deleted", "discarded", "draft", "draft of a live article", "embargoed", "expired when it came", "put off", "refused", "return of a withdrawn article, scheduled", "scheduled",
+        "scheduled by a transition", "scheduled, then cancelled", "taken down", "update of a live article, scheduled",
     ];
 
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("GALLEY_LONG") == "1";

@@ -53,6 +53,9 @@ internal sealed class HiddenNews(Twins twins, Desk desk, Lore lore, Random rando
     {
         switch (random.Next(10))
         {
+            case 0 or 9 when story.State is "scheduled" or "expired":
+                await TakeDownAsync(story);
+                break;
             case 0:
                 await DeleteAsync(story);
                 break;
@@ -119,6 +122,7 @@ internal sealed class HiddenNews(Twins twins, Desk desk, Lore lore, Random rando
         // The open world's own state: what it has scheduled itself is not to be replaced.
         story.Learn((await Twins.LookAsync(twins.Without, story))!.Value);
         var canBeScheduled = story.UnpublishAt is null;
+        var canBeDiscarded = !story.HasDraft;
         switch (story.State)
         {
             // Over a scheduled update it would not stay unnoticed, and need not: the same push again is unchanged only while the newest revision is that update.
@@ -127,6 +131,8 @@ internal sealed class HiddenNews(Twins twins, Desk desk, Lore lore, Random rando
                 await PushAsync(story, story.Push, "draft of a live article", null, Draft(story));
                 if (canBeScheduled && random.Chance(60))
                     await TransitAsync(story, "publish", Later(story), "update of a live article, scheduled");
+                if (canBeDiscarded && random.Chance(25))
+                    await DiscardAsync(story);
                 break;
             case "unpublished" or "expired":
                 Cover(story);
@@ -197,6 +203,21 @@ internal sealed class HiddenNews(Twins twins, Desk desk, Lore lore, Random rando
         desk.Hidden.Remove(story);
         Count("deleted");
         await twins.HideAsync("DELETE", story.Target, null, random.Next());
+    }
+
+    private async Task TakeDownAsync(Story story)
+    {
+        desk.Hidden.Remove(story);
+        Count("taken down");
+        await twins.HideAsync("POST", story.To("takedown"), new { externalId = story.ExternalId, reason = "A court said so." }, random.Next());
+    }
+
+    // What readers see is the newest revision again, as it is where nothing was hidden.
+    private async Task DiscardAsync(Story story)
+    {
+        var answer = await twins.HideAsync("POST", story.To("discard"), new { externalId = story.ExternalId }, random.Next());
+        Learn(story, answer, "discarded");
+        story.IsCovered &= !answer.HasContent;
     }
 
     private async Task PushAsync(Story story, string target, string way, Guid? model, Dictionary<string, object?>? members = null) =>

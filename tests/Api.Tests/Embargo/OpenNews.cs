@@ -62,6 +62,9 @@ internal sealed class OpenNews(Twins twins, Desk desk, Lore lore, Random random)
             case "draft" or "scheduled" or "unpublished" or "expired" when random.Chance(15):
                 await DeleteAsync(story);
                 break;
+            case "scheduled" or "unpublished" or "expired" when random.Chance(8):
+                await TakeDownAsync(story);
+                break;
             case "scheduled" when random.Chance(25):
                 await MoveAsync(story, "unpublish", new { externalId = story.ExternalId });
                 break;
@@ -81,8 +84,14 @@ internal sealed class OpenNews(Twins twins, Desk desk, Lore lore, Random random)
     {
         switch (random.Next(100))
         {
-            case < 9:
+            case < 6:
                 await DeleteAsync(story);
+                break;
+            case < 11:
+                await TakeDownAsync(story);
+                break;
+            case < 30 when story.HasDraft:
+                await DiscardAsync(story);
                 break;
             case < 22:
                 await MoveAsync(story, "unpublish", new { externalId = story.ExternalId });
@@ -183,6 +192,20 @@ internal sealed class OpenNews(Twins twins, Desk desk, Lore lore, Random random)
     {
         desk.Open.Remove(story);
         await twins.DoAsync("DELETE", story.Target, null, random.Next());
+    }
+
+    // Final: nothing more is written to it, and its addresses are asked for on.
+    private async Task TakeDownAsync(Story story)
+    {
+        desk.Open.Remove(story);
+        await twins.DoAsync("POST", story.To("takedown"), new { externalId = story.ExternalId, reason = "A court said so." }, random.Next());
+    }
+
+    // What lies over it goes along.
+    private async Task DiscardAsync(Story story)
+    {
+        story.IsCovered = false;
+        await MoveAsync(story, "discard", new { externalId = story.ExternalId });
     }
 
     private void Learn(Story story, Answer answer)

@@ -31,6 +31,8 @@ internal sealed class Story(string source, string externalId)
 
     public string State { get; private set; } = "draft";
 
+    public bool HasDraft { get; private set; }
+
     public string? PendingAt { get; private set; }
 
     public string? UnpublishAt { get; private set; }
@@ -55,6 +57,7 @@ internal sealed class Story(string source, string externalId)
         Addresses = [.. answer.Has("aliases") ? answer.Texts("aliases") : [], .. answer.Has("canonicalUrl") ? [answer.Text("canonicalUrl")] : Array.Empty<string>()];
         Etag = answer.Text("etag");
         State = answer.Text("state");
+        HasDraft = answer.GetProperty("hasDraft").GetBoolean();
         PendingAt = answer.Has("pendingAt") ? answer.Text("pendingAt") : null;
         PublishedAt = answer.Has("publishedAt") ? answer.Text("publishedAt") : null;
         AppearsAt = new[] { PublishedAt, answer.Has("embargoedUntil") ? answer.Text("embargoedUntil") : null }.Max(StringComparer.Ordinal);

@@ -58,6 +58,17 @@ public sealed partial class QueryPlanTests
         await admin.UnpublishAsync(id).AnsweredAsync(200);
         await newsroom.Reader.GetAsync($"/v1/articles/{id}").StatusAsync();
         await admin.DeleteArticleAsync(id).StatusAsync();
+        await DiscardAndTakeDownAsync(newsroom);
+    }
+
+    private static async Task DiscardAndTakeDownAsync(Newsroom newsroom)
+    {
+        var story = Rich.Article(newsroom.Clock);
+        var id = (await newsroom.Admin.PushedAsync(story)).Text("id");
+        await newsroom.Admin.PushedAsync(story.Headed("Brouillon").AsDraft());
+        await newsroom.Admin.PublishAsync(id, new { at = newsroom.Clock.In(TimeSpan.FromMinutes(2)) }).AnsweredAsync(200);
+        await newsroom.Admin.DiscardAsync(id).AnsweredAsync(200);
+        await newsroom.Admin.TakeDownAsync(id).AnsweredAsync(200);
     }
 
     private static async Task WorkOnHistoryAsync(Newsroom newsroom, string id)

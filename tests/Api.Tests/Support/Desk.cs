@@ -13,6 +13,11 @@ public static class Desk
     public static Task<HttpResponseMessage> UnpublishAsync(this HttpClient client, string id, object? terms = null) =>
         client.PostAsync($"/v1/manage/articles/{id}/unpublish", terms is null ? null : Json.Body(terms));
 
+    public static Task<HttpResponseMessage> DiscardAsync(this HttpClient client, string id) => client.PostAsync($"/v1/manage/articles/{id}/discard", null);
+
+    public static Task<HttpResponseMessage> TakeDownAsync(this HttpClient client, string id, string reason = "A court said so.") =>
+        client.PostAsync($"/v1/manage/articles/{id}/takedown", Json.Body(new { reason }));
+
     public static Task<HttpResponseMessage> CorrectAsync(this HttpClient client, string id, string text, string kind = "correction", string? at = null) =>
         client.PostAsync($"/v1/manage/articles/{id}/corrections", Json.Body(at is null ? new { kind, text } : new { kind, text, at }));
 

@@ -68,11 +68,10 @@ internal sealed class ChangeLogReader(Session session, ArticleFilter filter, Rea
         return false;
     }
 
-    // What the clock has ended may not be announced yet.
+    // What the clock has ended may not be announced yet; and what was withdrawn may have been taken down since, which is nobody's change any more.
     private async ValueTask<string> ReasonOfAsync(ChangeRow row) =>
-        ChangeKind.Ends.Contains(row.Kind)
-            ? row.Kind
-            : await session.FindAsync<string>("select end_kind from edition where public_id = @ChangedId and from_at <= @now and until_at <= @now", new { row.ChangedId, now = now.Milliseconds }) ?? ChangeKind.Unpublished;
+        await session.FindAsync<string>("select reason from gone where public_id = @ChangedId", new { row.ChangedId })
+            ?? await session.FindAsync<string>("select end_kind from edition where public_id = @ChangedId and from_at <= @now and until_at <= @now", new { row.ChangedId, now = now.Milliseconds }) ?? ChangeKind.Unpublished;
 }
 
 /// <summary>The last change of an article, with what readers see of it now, if anything.</summary>

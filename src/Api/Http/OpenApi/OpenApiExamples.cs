@@ -71,7 +71,7 @@ internal static class OpenApiExamples
           "status": "published",
           "state": "live",
           "hasDraft": false,
-          "allowed": ["publish", "unpublish", "delete"],
+          "allowed": ["publish", "unpublish", "takedown", "delete"],
           "externalId": "syrie-2024-12-01",
           "createdAt": "2026-01-15T09:00:00Z",
           "modifiedAt": "2026-01-15T09:00:00Z",

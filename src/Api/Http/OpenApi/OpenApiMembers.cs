@@ -73,6 +73,7 @@ internal sealed class OpenApiMembers : IDocumentFilter
         new("SectionInput", "breadcrumb", Each(Text(200, NotBlank))),
         new("ArticleInput", "aliases", Each(Text(WebAddress.MaxLength))),
         new("CorrectionInput", "text", Text(null, NotBlank)),
+        new("TakedownInput TakedownOwnInput", "reason", Text(null, NotBlank)),
         new("TagInput ContributorInput", "slug", Text(null, SlugForm)),
         new("TagInput ContributorInput", "name", Text(null, NotBlank)),
         new("RelatedInput", "source", Text(null, "^[a-z0-9][a-z0-9._-]{0,62}$")),

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Galley.Manage.Articles;
 
-/// <summary>Articles for the newsroom: pushing, reading, publishing, withdrawing.</summary>
+/// <summary>Articles for the newsroom: pushing, reading, publishing, withdrawing, taking down.</summary>
 internal static class ArticleEndpoints
 {
     public static void MapManagedArticles(this IEndpointRouteBuilder routes)
@@ -15,6 +15,8 @@ internal static class ArticleEndpoints
         own.MapDelete("/articles/{**externalId}", DeleteOwnArticle).Moves(nameof(DeleteOwnArticle), "Delete an article by the sender's own id");
         own.MapPost("/publish", PublishOwnArticle).Moves(nameof(PublishOwnArticle), "Publish an article by the sender's own id, now or at an instant");
         own.MapPost("/unpublish", UnpublishOwnArticle).Moves(nameof(UnpublishOwnArticle), "Unpublish an article by the sender's own id, now or at an instant");
+        own.MapPost("/discard", DiscardOwnArticleDraft).Moves(nameof(DiscardOwnArticleDraft), "Discard the draft of an article by the sender's own id");
+        own.MapPost("/takedown", TakeDownOwnArticle).Moves(nameof(TakeDownOwnArticle), "Take an article down for good by the sender's own id");
 
         var articles = routes.MapGroup("/v1/manage/articles").WithTags("Manage articles");
         articles.MapPut("/by-source", PushArticleBySource).Takes(nameof(PushArticleBySource), "Push an article, the sender's own id in the query");
@@ -25,6 +27,8 @@ internal static class ArticleEndpoints
         articles.MapDelete("/{id}", DeleteArticle).Moves(nameof(DeleteArticle), "Delete an article").WithMetadata(new MatchRequired());
         articles.MapPost("/{id}/publish", PublishArticle).Moves(nameof(PublishArticle), "Publish an article, now or at an instant");
         articles.MapPost("/{id}/unpublish", UnpublishArticle).Moves(nameof(UnpublishArticle), "Unpublish an article, now or at an instant");
+        articles.MapPost("/{id}/discard", DiscardArticleDraft).Moves(nameof(DiscardArticleDraft), "Discard the draft of an article");
+        articles.MapPost("/{id}/takedown", TakeDownArticle).Moves(nameof(TakeDownArticle), "Take an article down for good");
         articles.MapPost("/{id}/corrections", CorrectArticle).Moves(nameof(CorrectArticle), "Add a correction to an article");
     }
 
@@ -86,6 +90,35 @@ internal static class ArticleEndpoints
         return new(await writer.WriteAsync(write => workflow.UnpublishAsync(write, request, input.Value?.At, input.Value?.Reason)));
     }
 
+    /// <remarks>
+    /// Drops the draft and the pending update beside what readers see: that is the newest revision again, and it ends when it would have ended without them. Readers notice nothing.
+    /// Without a draft (`hasDraft: false`), or where nothing is live, it is 409 `state-conflict`.
+    /// </remarks>
+    private static async Task<ArticleAnswer> DiscardOwnArticleDraft(
+        SourcePath path, Input<DiscardOwnInput> input, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller)
+    {
+        if (input.Value?.ExternalId is not { } externalId)
+            return new(new WriteOutcome.Unreadable(input.Problem!));
+
+        var request = RequestOf(path, externalId, preconditions, caller, input.Problem);
+        return new(await writer.WriteAsync(write => workflow.DiscardAsync(write, request)));
+    }
+
+    /// <remarks>
+    /// Final. The text is gone from every revision, from corrections and from all that readers get; what stays is that there was an article: ids, instants, numbers of revisions, `section` and `slug`, which nobody else gets.
+    /// If readers ever saw it, its addresses answer 410 for good, and whoever follows the changes is told `takedown` where they saw it until now. From then on `state` is `taken-down`, `allowed` is empty, and every write
+    /// is 409 `taken-down`: a push of the same id of the sender's, a deletion, and a takedown again. An article that was never published is 409 `state-conflict`: delete it. Copies of the database are yours to purge.
+    /// </remarks>
+    private static async Task<ArticleAnswer> TakeDownOwnArticle(
+        SourcePath path, Input<TakedownOwnInput> input, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller)
+    {
+        if (input.Value?.ExternalId is not { } externalId)
+            return new(new WriteOutcome.Unreadable(input.Problem!));
+
+        var request = RequestOf(path, externalId, preconditions, caller, input.Problem);
+        return new(await writer.WriteAsync(write => workflow.TakeDownAsync(write, request, input.Value?.Reason)));
+    }
+
     /// <inheritdoc cref="PushArticle"/>
     private static async Task<PushAnswer> PushArticleBySource(
         Query<OwnIdPushQuery> query, Input<ArticleInput> input, Preconditions preconditions, Push push, Caller caller, CancellationToken cancel) =>
@@ -121,6 +154,14 @@ internal static class ArticleEndpoints
     /// <inheritdoc cref="UnpublishOwnArticle"/>
     private static async Task<ArticleAnswer> UnpublishArticle(ArticleIdPath path, Input<UnpublishInput> input, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller) =>
         new(await writer.WriteAsync(write => workflow.UnpublishAsync(write, new(ArticleTarget.By(path.Id), preconditions, caller, input.Problem), input.Value?.At, input.Value?.Reason)));
+
+    /// <inheritdoc cref="DiscardOwnArticleDraft"/>
+    private static async Task<ArticleAnswer> DiscardArticleDraft(ArticleIdPath path, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller) =>
+        new(await writer.WriteAsync(write => workflow.DiscardAsync(write, new(ArticleTarget.By(path.Id), preconditions, caller))));
+
+    /// <inheritdoc cref="TakeDownOwnArticle"/>
+    private static async Task<ArticleAnswer> TakeDownArticle(ArticleIdPath path, Input<TakedownInput> input, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller) =>
+        new(await writer.WriteAsync(write => workflow.TakeDownAsync(write, new(ArticleTarget.By(path.Id), preconditions, caller, input.Problem), input.Value?.Reason)));
 
     /// <remarks>
     /// It belongs to the article: readers see it at once in `corrections`, `updatedAt` moves and `version` counts it. No push or other write takes it away, and it is not sent in the article itself, only sent back as it is. A deletion takes it along.

@@ -70,17 +70,17 @@ internal sealed class ArticleWriter(Randomness randomness)
             new { row.Id, row.WorkingRevision, document = ContentJson.Write(content), inputHash, sourceId, keyId, reason, row.ModifiedAt });
     }
 
-    /// <summary>Adds a revision with the newest one's content, which stays its sender's: what changed is beside the content.</summary>
-    public static async ValueTask RepeatRevisionAsync(WriteSession write, ArticleRow row, string keyId)
+    /// <summary>Adds a revision with the content of an earlier one, which stays its sender's.</summary>
+    public static async ValueTask RepeatRevisionAsync(WriteSession write, ArticleRow row, long number, string keyId)
     {
         await write.ExecuteAsync(
             """
             insert into revision (article_id, number, document, input_hash, source_id, key_id, created_at)
-            select article_id, number + 1, document, input_hash, source_id, @keyId, @now
+            select article_id, @WorkingRevision + 1, document, input_hash, source_id, @keyId, @now
             from revision
-            where article_id = @Id and number = @WorkingRevision
+            where article_id = @Id and number = @number
             """,
-            new { row.Id, row.WorkingRevision, keyId, now = write.Now.Milliseconds });
+            new { row.Id, row.WorkingRevision, number, keyId, now = write.Now.Milliseconds });
         row.WorkingRevision++;
         row.ModifiedAt = write.Now.Milliseconds;
     }

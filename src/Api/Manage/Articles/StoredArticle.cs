@@ -34,8 +34,11 @@ internal sealed record StoredArticle(ArticleRow Row, ArticleContent Content, Pla
 
     public IReadOnlyList<string> Allowed => State switch
     {
-        ArticleState.Draft or ArticleState.Expired or ArticleState.Unpublished => ["publish", "delete"],
-        ArticleState.Scheduled or ArticleState.Live => ["publish", "unpublish", "delete"],
+        ArticleState.Draft => ["publish", "delete"],
+        ArticleState.Scheduled => ["publish", "unpublish", "takedown", "delete"],
+        ArticleState.Live when HasDraft => ["publish", "discard", "unpublish", "takedown", "delete"],
+        ArticleState.Live => ["publish", "unpublish", "takedown", "delete"],
+        ArticleState.Expired or ArticleState.Unpublished => ["publish", "takedown", "delete"],
         _ => [],
     };
 
@@ -52,6 +55,18 @@ internal sealed record StoredArticle(ArticleRow Row, ArticleContent Content, Pla
             return isChosen ? EditionMaker.WishOf(Row, Content) : known!;
         }
     }
+
+    /// <summary>What a takedown leaves of the newest revision: where it stood and when, so that whoever was allowed to know of it still finds it, and nothing that was written.</summary>
+    public ArticleContent Remains => new()
+    {
+        Language = Content.Language,
+        Status = ArticleContent.Draft,
+        Slug = Row.Slug ?? Slug,
+        Section = Content.Section is { } section ? section with { Names = [] } : null,
+        PublishedAt = Content.PublishedAt,
+        EmbargoedUntil = Content.EmbargoedUntil,
+        ExpiresAt = Content.ExpiresAt,
+    };
 
     /// <summary>One tag per revision, and per article: a number alone would fit its successor after a deletion.</summary>
     public string Etag => EtagOf(Row);

@@ -49,6 +49,38 @@ internal sealed record UnpublishOwnInput : UnpublishTerms
 internal sealed class UnpublishValidator<T> : ContractValidator<T>
     where T : UnpublishTerms;
 
+/// <summary>Whose draft and pending update are to be dropped.</summary>
+internal sealed record DiscardOwnInput
+{
+    /// <summary>The sender's own id.</summary>
+    public required string ExternalId { get; init; }
+}
+
+/// <summary>Why an article is to be taken away for good.</summary>
+internal abstract record TakedownTerms
+{
+    /// <summary>Why, for the newsroom only, at most 2,000 UTF-16 code units. It is kept: nothing of the article's text belongs here.</summary>
+    [MaxLength(2000)]
+    public required string Reason { get; init; }
+}
+
+/// <summary>Why an article is to be taken away for good.</summary>
+internal sealed record TakedownInput : TakedownTerms;
+
+/// <summary>Which article of a source is to be taken away for good, and why.</summary>
+internal sealed record TakedownOwnInput : TakedownTerms
+{
+    /// <summary>The sender's own id.</summary>
+    public required string ExternalId { get; init; }
+}
+
+/// <summary>The rules of what a takedown says.</summary>
+internal sealed class TakedownValidator<T> : ContractValidator<T>
+    where T : TakedownTerms
+{
+    public TakedownValidator() => RuleFor(terms => terms.Reason).NotBlank();
+}
+
 /// <summary>What was wrong in an article, and what is right.</summary>
 internal sealed record CorrectionInput
 {

@@ -5,7 +5,7 @@ using Galley.Storage;
 
 namespace Galley.Manage.Articles;
 
-/// <summary>The transitions of an article – publish, unpublish, delete – and its corrections. Each accepted one makes a revision; one that holds already changes nothing.</summary>
+/// <summary>The transitions of an article – publish, unpublish, discard, takedown, delete – and its corrections. Each accepted one makes a revision; one that holds already changes nothing.</summary>
 internal sealed class Workflow(Publisher publisher, Corrector corrector, SiteOptions site)
 {
     public async ValueTask<WriteOutcome> PublishAsync(WriteSession write, TransitionRequest request, PublishWish wish)
@@ -37,8 +37,8 @@ internal sealed class Workflow(Publisher publisher, Corrector corrector, SiteOpt
         if (publication.HasDroppedPending)
             warnings.Add(EditorialWarnings.Warn(string.Empty, "pending-dropped", "The update that was scheduled before is dropped."));
         warnings.AddRange(await EditorialWarnings.OfCanonicalUrlAsync(write, row, content, site));
-        if (wish.At?.Milliseconds > present.Live?.EndsAt)
-            warnings.Add(EditorialWarnings.Warn(string.Empty, "gap-ahead", $"What readers see now ends at {new Instant(present.Live!.EndsAt)}, before the update begins."));
+        if (wish.At?.Milliseconds > present.Live?.ExpiresAt)
+            warnings.Add(EditorialWarnings.Warn(string.Empty, "gap-ahead", $"What readers see now ends at {new Instant(present.Live!.ExpiresAt)}, before the update begins."));
         return new WriteOutcome.Updated(await StoredArticle.LoadAsync(write, row, site, write.Now), warnings);
     }
 
@@ -80,6 +80,40 @@ internal sealed class Workflow(Publisher publisher, Corrector corrector, SiteOpt
         return new WriteOutcome.Updated(await StoredArticle.LoadAsync(write, row, site, write.Now), []);
     }
 
+    /// <summary>Drops the draft and the pending update beside what readers see, which is the newest revision again.</summary>
+    public async ValueTask<WriteOutcome> DiscardAsync(WriteSession write, TransitionRequest request)
+    {
+        var (present, refusal) = await FindAsync(write, request);
+        if (present is null)
+            return write.Refused(refusal!);
+        if (present is not { Live: { } live, HasDraft: true })
+            return write.Refused(Conflict(present, present.Live is null ? $"An article that is {present.State} has nothing live to go back to." : "There is no draft and no pending update."));
+
+        var row = present.Row;
+        await ArticleWriter.RepeatRevisionAsync(write, row, live.Revision, request.Caller.KeyId);
+        await publisher.DiscardAsync(write, row);
+        await write.UpdateAsync(row);
+        await write.NoteWorkingScopesAsync(row);
+        return new WriteOutcome.Updated(await StoredArticle.LoadAsync(write, row, site, write.Now), []);
+    }
+
+    /// <summary>Takes an article away for good, with its text in every revision.</summary>
+    public async ValueTask<WriteOutcome> TakeDownAsync(WriteSession write, TransitionRequest request, string? reason)
+    {
+        var (present, refusal) = await FindAsync(write, request);
+        if (present is null)
+            return write.Refused(refusal!);
+        if (present.State == ArticleState.Draft)
+            return write.Refused(Conflict(present, "An article that was never published cannot be taken down; delete it."));
+
+        var row = present.Row;
+        await publisher.TakeDownAsync(write, row, present.Content.Language);
+        await ArticleWriter.AddRevisionAsync(write, row, present.Remains, inputHash: null, sourceId: null, request.Caller.KeyId, reason);
+        await write.UpdateAsync(row);
+        write.Erase();
+        return new WriteOutcome.Updated(await StoredArticle.LoadAsync(write, row, site, write.Now), []);
+    }
+
     /// <summary>Adds a correction. One that is there already changes nothing, so that it can be sent again.</summary>
     public async ValueTask<WriteOutcome> CorrectAsync(WriteSession write, TransitionRequest request, CorrectionInput input)
     {
@@ -93,7 +127,7 @@ internal sealed class Workflow(Publisher publisher, Corrector corrector, SiteOpt
 
         var (row, before) = (present.Row, present.Row.WorkingRevision);
         await write.AddCorrectionAsync(row, new Correction { At = input.At ?? write.Now, Kind = input.Kind, Text = input.Text }, request.Caller.KeyId);
-        await ArticleWriter.RepeatRevisionAsync(write, row, request.Caller.KeyId);
+        await ArticleWriter.RepeatRevisionAsync(write, row, before, request.Caller.KeyId);
         await corrector.ShowAsync(write, row, before);
         await write.UpdateAsync(row);
         return new WriteOutcome.Updated(await StoredArticle.LoadAsync(write, row, site, write.Now), []);
@@ -134,10 +168,12 @@ internal sealed class Workflow(Publisher publisher, Corrector corrector, SiteOpt
     {
         if (!present.Content.IsPublished || !present.Content.EqualsAsContent(content))
             return false;
-        if (present.Live is null || wish.At > write.Now)
-            return present.Ahead is { } ahead && ahead.FromAt == wish.At?.Milliseconds && ahead.Revision == present.Row.WorkingRevision;
+        // What readers have already has nothing to wait for.
+        if (present is { Live: not null, HasDraft: false, Ahead: null })
+            return present.Row.UnpublishAt is null;
 
-        return !present.HasDraft && present.Ahead is null && present.Row.UnpublishAt is null;
+        return (present.Live is null || wish.At > write.Now)
+            && present.Ahead is { } ahead && ahead.FromAt == wish.At?.Milliseconds && ahead.Revision == present.Row.WorkingRevision;
     }
 
     // The article, or why nothing can be done with it.

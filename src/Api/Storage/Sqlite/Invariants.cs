@@ -69,6 +69,20 @@ internal static class Invariants
             from article a join edition_address d on d.position = a.shown_position left join article_address r on r.address = d.address and r.public_id = a.public_id
             where r.public_id is null
             """),
+        ("an article under a takedown has nothing but its revisions",
+            """
+            select 'article ' || a.id
+            from article a
+            where a.state = 'taken-down' and (a.shown_position is not null or a.translation_group is not null
+              or exists (select 1 from edition e where e.article_id = a.id) or exists (select 1 from correction c where c.article_id = a.id)
+              or exists (select 1 from working_scope w where w.article_id = a.id) or exists (select 1 from transition t where t.article_id = a.id))
+            """),
+        ("a revision under a takedown has no text",
+            """
+            select 'revision ' || r.number || ' of article ' || a.id
+            from article a join revision r on r.article_id = a.id
+            where a.state = 'taken-down' and (r.document ->> '$.headline' is not null or json_array_length(r.document, '$.blocks') + json_array_length(r.document, '$.tags') > 0)
+            """),
         ("a correction is an article's", "select 'correction of ' || article_id from correction where article_id not in (select id from article)"),
         ("the shown edition is the one whose window holds the last commit",
             $"""
@@ -107,6 +121,7 @@ internal static class Invariants
             select 'article ' || c.public_id
             from (select distinct article_id, public_id from change) c left join article a on a.id = c.article_id left join gone g on g.public_id = c.public_id
             where (g.public_id is null) <> (a.shown_position is not null)
+               or (a.state = 'taken-down') <> (g.reason = 'takedown')
             union all
             select 'gone ' || public_id from gone where public_id not in (select public_id from change)
             """),
@@ -136,7 +151,7 @@ internal static class Invariants
             union all
             select 'article ' || a.id
             from article a join revision r on r.article_id = a.id and r.number = a.working_revision
-            where not exists (select 1 from edition e where e.article_id = a.id and e.revision = a.working_revision)
+            where a.state <> 'taken-down' and not exists (select 1 from edition e where e.article_id = a.id and e.revision = a.working_revision)
               and not exists (select 1 from working_scope w where w.article_id = a.id)
               and (json_extract(r.document, '$.section.id') is not null or json_array_length(r.document, '$.tags') + json_array_length(r.document, '$.contributors') > 0)
             """),

@@ -24,7 +24,7 @@ internal sealed class SqliteDatabase(string path, string? fileSystem = null, lon
         pragma cache_size = -16000;
         pragma trusted_schema = off;
         pragma cell_size_check = on;
-        pragma secure_delete = fast;
+        pragma secure_delete = on;
         """;
 
     private const string ReaderPragmas = """

@@ -10,6 +10,7 @@ internal sealed class SqliteWriterConnection : WriterConnection
     private readonly PreparedConnection _connection;
     private readonly long _tidyAbove;
     private readonly string _walPath;
+    private bool _hasErased;
 
     public SqliteWriterConnection(SqliteConnection connection, long tidyAbove)
     {
@@ -44,13 +45,16 @@ internal sealed class SqliteWriterConnection : WriterConnection
         _ => OutageException.Unavailable(exception),
     };
 
-    /// <summary>Empties the write-ahead log when it has grown large; a reader that is still in it only puts that off.</summary>
-    public override void Tidy()
+    /// <summary>Empties the write-ahead log when it has grown large, or holds what was erased; a reader that is still in it only puts that off.</summary>
+    public override void Tidy(bool hasErased)
     {
-        if (new FileInfo(_walPath) is not { Exists: true, Length: var length } || length <= _tidyAbove)
+        _hasErased |= hasErased;
+        if (new FileInfo(_walPath) is not { Exists: true, Length: var length } || (length <= _tidyAbove && !_hasErased))
             return;
 
-        if (Statements.FindAsync<long>("pragma wal_checkpoint(truncate)", null).Completed() != 0)
+        if (Statements.FindAsync<long>("pragma wal_checkpoint(truncate)", null).Completed() == 0)
+            _hasErased = false;
+        else
             Run("pragma wal_checkpoint(passive)");
     }
 

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Galley.Storage;
 using Galley.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Galley.Tests.Keys.Matrix;
 
@@ -88,7 +86,7 @@ public class MatrixNewsroom : Newsroom, IAsyncLifetime
         }
 
         if (state == "taken down")
-            await Services.GetRequiredService<Writer>().WriteAsync(write => write.ExecuteAsync("update article set state = 'taken-down' where public_id = @id", new { id }));
+            await Admin.TakeDownAsync(id).AnsweredAsync(200);
     }
 
     private async Task<string> MakeKeyAsync(string state)

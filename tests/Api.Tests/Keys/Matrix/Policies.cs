@@ -49,6 +49,11 @@ internal static class Policies
         OwnTransition("unpublish", "content:publish",         "404 state    200    200   200     200    state     200       404      taken"),
         ById("POST", "/unpublish", "content:publish",         "404 state    200    200   200     200    state     200       404      taken"),
 
+        OwnTransition("discard", "content:publish",           "404 state   state  state  200   200    state    state      404      taken"),
+        ById("POST", "/discard", "content:publish",           "404 state   state  state  200   200    state    state      404      taken"),
+        OwnTransition("takedown", "content:publish",          "404 state    200    200   200     200     200      200       404      taken") with { Body = at => new { externalId = at.ExternalId, reason = "A reason" } },
+        ById("POST", "/takedown", "content:publish",          "404 state    200    200   200     200     200      200       404      taken") with { Body = _ => new { reason = "A reason" } },
+
         ById("POST", "/corrections", "content:publish",       "404  200     200    200   200     200     200      200       404      taken") with { Body = _ => new { kind = "correction", text = Support.Own.Word("It was Homs") } },
 
         ById("GET", "/revisions", "drafts:read content:write",       "404  200     200    200   200     200     200      200       404       200"),

@@ -133,6 +133,37 @@ public sealed class PublishLiveArticleTests(Newsroom newsroom) : IClassFixture<N
     }
 
     [Fact]
+    public async Task At_an_instant_takes_the_end_before_it_back_too()
+    {
+        var id = await LiveWithDraftAsync();
+        await newsroom.Admin.UnpublishAsync(id, new { at = newsroom.Clock.In(TimeSpan.FromHours(1)) }).AnsweredAsync(200);
+
+        var pending = await newsroom.Admin.PublishAsync(id, new { at = newsroom.Clock.In(TimeSpan.FromHours(2)) }).AnsweredAsync(200);
+
+        Assert.Equal((true, false), (pending.Has("pendingAt"), pending.Has("unpublishAt")));
+        Assert.Empty(pending.Warnings());
+        newsroom.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal("Live", await HeadlineAsync(id));
+        newsroom.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal("Draft", await HeadlineAsync(id));
+    }
+
+    [Fact]
+    public async Task Of_what_readers_have_already_waits_for_nothing()
+    {
+        var story = Given.Article().Headed("Live");
+        var id = (await newsroom.Admin.PushedAsync(story)).Text("id");
+        await newsroom.Admin.PushedAsync(story.AsDraft());
+
+        var kept = await newsroom.Admin.PublishAsync(id, new { at = newsroom.Clock.In(TimeSpan.FromHours(1)) }).AnsweredAsync(200);
+        newsroom.Clock.Advance(TimeSpan.FromHours(1));
+        await newsroom.SettleAsync();
+
+        Assert.Equal((false, false), (kept.Flag("hasDraft"), kept.Has("pendingAt")));
+        Assert.Equal(["published"], await newsroom.ChangesAsync(id));
+    }
+
+    [Fact]
     public async Task Refuses_an_instant_behind_the_end_of_the_article()
     {
         var id = (await newsroom.Admin.PushedAsync(Given.Article().With("expiresAt", newsroom.Clock.In(TimeSpan.FromHours(1))))).Text("id");

@@ -36,7 +36,7 @@ public sealed class PushStatesTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var article = await newsroom.Admin.PushedAsync(Given.Article().With(member, newsroom.Clock.In(TimeSpan.FromHours(1))));
 
         Assert.Equal(("published", "scheduled", 0), (article.Text("status"), article.Text("state"), article.Number("version")));
-        Assert.Equal(["publish", "unpublish", "delete"], article.Texts("allowed"));
+        Assert.Equal(["publish", "unpublish", "takedown", "delete"], article.Texts("allowed"));
         Assert.False(article.Has("firstPublishedAt"));
         Assert.Equal(404, await newsroom.Reader.GetAsync($"/v1/articles/{article.Text("id")}").StatusAsync());
     }
@@ -56,7 +56,7 @@ public sealed class PushStatesTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var article = await newsroom.Admin.PushedAsync(Given.Article().With("publishedAt", "2025-06-05T00:00:00Z").With("expiresAt", "2025-06-06T00:00:00Z"));
 
         Assert.Equal(("expired", 0), (article.Text("state"), article.Number("version")));
-        Assert.Equal(["publish", "delete"], article.Texts("allowed"));
+        Assert.Equal(["publish", "takedown", "delete"], article.Texts("allowed"));
         Assert.Equal(404, await newsroom.Reader.GetAsync($"/v1/articles/{article.Text("id")}").StatusAsync());
     }
 
@@ -161,7 +161,7 @@ public sealed class PushStatesTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var problem = await newsroom.Admin.PushAsync(story.Headed("Other").With("status", status).With(member, newsroom.Clock.In(TimeSpan.FromMinutes(minutes)))).ProblemAsync(409, "state-conflict");
 
         Assert.Equal("live", problem.Text("state"));
-        Assert.Equal(["publish", "unpublish", "delete"], problem.Texts("allowed"));
+        Assert.Equal(["publish", "unpublish", "takedown", "delete"], problem.Texts("allowed"));
         Assert.Contains("unpublish", problem.Text("detail"), StringComparison.Ordinal);
         Assert.Equal(1, (await newsroom.Admin.ManagedAsync(id)).Number("revision"));
         Assert.Equal(200, await newsroom.Reader.GetAsync($"/v1/articles/{id}").StatusAsync());

@@ -1,0 +1,94 @@
+using System.Text;
+using Galley.Tests.Durability;
+using Galley.Tests.Support;
+
+namespace Galley.Tests.Manage.Articles;
+
+/// <summary>After a takedown no byte of the text is left in the database's files.</summary>
+public sealed class TakedownErasesTests : IAsyncLifetime
+{
+    private const string Marker = "Zwetschgenprozess";
+
+    private readonly Newsroom _newsroom = new();
+
+    public Task InitializeAsync() => _newsroom.InitializeAsync();
+
+    public Task DisposeAsync() => _newsroom.DisposeAsync();
+
+    [Fact]
+    public async Task Every_text_of_every_revision_from_all_files()
+    {
+        var id = await WriteAsync();
+        await AroundAsync();
+        Assert.NotEmpty(FilesWithMarker());
+
+        await _newsroom.Admin.TakeDownAsync(id).AnsweredAsync(200);
+
+        // The answer is given before the log is emptied, which is the writer's next step: it is done before the next answer.
+        await _newsroom.SettleAsync();
+        Assert.Empty(FilesWithMarker());
+        DatabaseInvariants.AssertHold(_newsroom.DatabasePath);
+    }
+
+    [Fact]
+    public async Task What_a_reader_of_an_old_snapshot_kept_in_the_log_goes_with_the_next_write()
+    {
+        var id = await WriteAsync();
+        using (await SnapshotAsync())
+        {
+            await _newsroom.Admin.TakeDownAsync(id).AnsweredAsync(200);
+            await _newsroom.SettleAsync();
+            Assert.NotEmpty(FilesWithMarker());
+        }
+
+        await _newsroom.Admin.PushedAsync(Given.Article());
+        await _newsroom.SettleAsync();
+
+        Assert.Empty(FilesWithMarker());
+    }
+
+    // Revisions of many sizes, so that texts moved about in the file and out of pages that others have now.
+    private async Task<string> WriteAsync()
+    {
+        var story = Given.Article().With("slug", Own.Word("disputed")).With("translationKey", "key");
+        var id = string.Empty;
+        for (var take = 0; take < 12; take++)
+        {
+            story.Headed($"{Marker} {take}").With("kicker", $"{Marker} kicker").Saying(string.Concat(Enumerable.Repeat($"{Marker} {take}. ", 1 + (take * 173 % 700))));
+            id = (await _newsroom.Admin.PushedAsync(take % 3 == 2 ? story.AsDraft() : story.With("status", "published"))).Text("id");
+            await AroundAsync();
+        }
+
+        await _newsroom.Admin.CorrectAsync(id, $"Not {Marker}.").AnsweredAsync(200);
+        await _newsroom.Admin.PublishAsync(id, new { at = _newsroom.Clock.In(TimeSpan.FromHours(1)) }).AnsweredAsync(200);
+        return id;
+    }
+
+    private async Task AroundAsync()
+    {
+        for (var i = 0; i < 5; i++)
+            await _newsroom.Admin.PushedAsync(Given.Article().Saying(string.Concat(Enumerable.Repeat("Other words. ", 20 + (i * 200)))));
+    }
+
+    private async Task<IDisposable> SnapshotAsync()
+    {
+        var session = await Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<Galley.Storage.Database>(_newsroom.Services).SnapshotAsync(CancellationToken.None);
+        await session.FindAsync<long>("select count(*) from article");
+        return session;
+    }
+
+    private List<string> FilesWithMarker() =>
+    [
+        .. new[] { string.Empty, "-wal", "-shm" }.Select(end => _newsroom.DatabasePath + end)
+            .Where(file => Read(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(Marker)) >= 0)
+            .Select(file => Path.GetFileName(file)),
+    ];
+
+    private static byte[] Read(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}
