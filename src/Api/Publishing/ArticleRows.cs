@@ -33,11 +33,11 @@ internal static class ArticleRows
         return ContentJson.Read<ArticleContent>(document);
     }
 
-    /// <summary>Takes the text out of every revision of an article.</summary>
-    public static ValueTask<int> EmptyRevisionsAsync(this WriteSession write, long articleId, string language) =>
+    /// <summary>Takes the text out of every revision of an article; what <paramref name="remains"/> tells keys for what the article is.</summary>
+    public static ValueTask<int> EmptyRevisionsAsync(this WriteSession write, long articleId, ArticleContent remains) =>
         write.ExecuteAsync(
             "update revision set document = @document where article_id = @articleId",
-            new { articleId, document = ContentJson.Write(new ArticleContent { Language = language, Status = ArticleContent.Draft }) });
+            new { articleId, document = ContentJson.Write(new ArticleContent { Language = remains.Language, Section = remains.Section, Status = ArticleContent.Draft }) });
 
     public static ValueTask<string?> FindSourceSlugAsync(this Session session, long? sourceId) =>
         sourceId is null ? new((string?)null) : session.FindAsync<string>("select slug from source where id = @sourceId", new { sourceId });

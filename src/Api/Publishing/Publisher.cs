@@ -78,7 +78,7 @@ internal sealed class Publisher(EditionMaker maker, Appearance appearance, Reren
     /// Takes an article away for good, with every text that was written of it. Numbers, instants, hashes and its slug stay, and so do the addresses that answer 410 from now on;
     /// one that nobody saw leaves no trace for readers.
     /// </summary>
-    public async ValueTask TakeDownAsync(WriteSession write, ArticleRow article, string language)
+    public async ValueTask TakeDownAsync(WriteSession write, ArticleRow article, ArticleContent remains)
     {
         await WithdrawAsync(write, article, ChangeKind.Takedown);
         await write.ExecuteAsync("update gone set reason = @Takedown where public_id = @PublicId", new { ChangeKind.Takedown, article.PublicId });
@@ -89,7 +89,7 @@ internal sealed class Publisher(EditionMaker maker, Appearance appearance, Reren
         await write.ExecuteAsync("delete from working_scope where article_id = @Id", new { article.Id });
         await write.ExecuteAsync("delete from correction where article_id = @Id", new { article.Id });
         await write.DropPreviewsAsync(article.Id);
-        await write.EmptyRevisionsAsync(article.Id, language);
+        await write.EmptyRevisionsAsync(article.Id, remains);
     }
 
     /// <summary>Removes an article for good. Its addresses answer 410 if it was ever visible; its slug is free.</summary>

@@ -43,7 +43,7 @@ internal static class ChangeEndpoints
 
     /// <remarks>
     /// The same as Server-Sent Events: `upsert` and `delete`, each with the change as its data, and its token as its id. A client that was cut goes on by `Last-Event-ID`, which wins over `since`; without either a snapshot comes first.
-    /// `resync` says that the token is too old: remove what you have when you begin again without one; the stream ends there. Every 15 seconds without an event there is a comment. A stream ends when the server stops or the key does: connect again.
+    /// `resync` says that the token is too old: remove what you have when you begin again without one; the stream ends there. The comment `: up to date` says that nothing follows yet; it comes again every 15 seconds without an event. A stream ends when the server stops or the key does: connect again.
     /// Browsers cannot send a key with `EventSource`; use `fetch`, or `GET /v1/changes` with `wait`.
     /// </remarks>
     private static async Task<Results<ChangeStream, BadRequestProblem>> StreamChanges(

@@ -107,7 +107,7 @@ internal sealed class Workflow(Publisher publisher, Corrector corrector, SiteOpt
             return write.Refused(Conflict(present, "An article that was never published cannot be taken down; delete it."));
 
         var row = present.Row;
-        await publisher.TakeDownAsync(write, row, present.Content.Language);
+        await publisher.TakeDownAsync(write, row, present.Remains);
         await ArticleWriter.AddRevisionAsync(write, row, present.Remains, inputHash: null, sourceId: null, request.Caller.KeyId, reason);
         await write.UpdateAsync(row);
         write.Erase();

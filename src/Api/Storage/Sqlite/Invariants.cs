@@ -7,6 +7,9 @@ namespace Galley.Storage.Sqlite;
 /// <summary>What is true of every database file that a server has left behind, however it ended.</summary>
 internal static class Invariants
 {
+    // What was cut off cannot be compared.
+    private const string IsLogWhole = "(select value from counter where name = 'change_floor') = 0";
+
     private const string LastNow = "(select value from counter where name = 'last_now')";
 
     /// <summary>What <c>edition.slots</c> has where there are related articles: <c>SlotKinds.Related</c> of a folder that is not seen from here.</summary>
@@ -109,21 +112,21 @@ internal static class Invariants
             select 'article ' || a.id from article a left join article_slug s on s.article_id = a.id and s.slug = a.slug and s.is_current = 1 where a.slug is not null and s.slug is null
             """),
         ("the newest change tells what readers see",
-            """
+            $"""
             select 'article ' || c.article_id || ' ' || c.kind
             from (select article_id, kind, version, max(seq) from change group by article_id) c left join article a on a.id = c.article_id
-            where (c.kind in ('published', 'updated', 'breaking-ended', 'taxonomy')) <> (a.shown_position is not null) or (a.id is not null and a.version <> c.version)
+            where (c.kind in ('published', 'updated', 'breaking-ended', 'taxonomy', 'reference')) <> (a.shown_position is not null) or (a.id is not null and a.version <> c.version)
             union all
-            select 'article ' || id || ' without a change' from article where version > 0 and id not in (select article_id from change)
+            select 'article ' || id || ' without a change' from article where version > 0 and id not in (select article_id from change) and {IsLogWhole}
             """),
         ("gone is what was visible and is not",
-            """
+            $"""
             select 'article ' || c.public_id
             from (select distinct article_id, public_id from change) c left join article a on a.id = c.article_id left join gone g on g.public_id = c.public_id
             where (g.public_id is null) <> (a.shown_position is not null)
                or (a.state = 'taken-down') <> (g.reason = 'takedown')
             union all
-            select 'gone ' || public_id from gone where public_id not in (select public_id from change)
+            select 'gone ' || public_id from gone where public_id not in (select public_id from change) and {IsLogWhole}
             """),
         ("what is ahead of the editions, and nothing else, is scheduled",
             $"""

@@ -82,6 +82,7 @@ public sealed class ListChangesTests
         var scheduled = (await newsroom.Admin.PushedAsync(Given.Article().With("publishedAt", at))).Text("id");
         var withdrawn = (await newsroom.Admin.PushedAsync(Given.Article().With("publishedAt", at))).Text("id");
         var live = (await newsroom.Admin.PushedAsync(Given.Article())).Text("id");
+        // What readers have already is no change when it comes again.
         await newsroom.Admin.PublishAsync(live, new { at }).AnsweredAsync(200);
         Assert.Equal([live], (await copy.SyncAsync()).Select(change => change.Text("id")));
         await newsroom.Admin.UnpublishAsync(withdrawn).AnsweredAsync(200);
@@ -90,7 +91,7 @@ public sealed class ListChangesTests
         newsroom.Clock.Advance(TimeSpan.FromHours(1));
         var told = await copy.SyncAsync();
 
-        Assert.Equal([scheduled, live], told.Select(change => change.Text("id")));
+        Assert.Equal([scheduled], told.Select(change => change.Text("id")));
         Assert.Equal(at.Replace(".000Z", "Z", StringComparison.Ordinal), told[0].Text("at"));
         await copy.EqualsListAsync();
     }
