@@ -19,7 +19,7 @@ internal sealed class ChangeSeq(RequestDelegate next, NumberSeal seals, Commits 
     public async Task InvokeAsync(HttpContext context)
     {
         var world = Worlds.Of(context.Request.Path);
-        if (world == World.Management && !HttpMethods.IsGet(context.Request.Method))
+        if (world == World.Management && IsWrite(context.Request.Method))
             context.Response.OnStarting(() => SayAsync(context.Response));
 
         if (world == World.Delivery && context.Request.Headers[Wanted] is [{ } wanted, ..] && await RefuseAsync(wanted, context.RequestAborted) is { } refused)
@@ -27,6 +27,9 @@ internal sealed class ChangeSeq(RequestDelegate next, NumberSeal seals, Commits 
         else
             await next(context);
     }
+
+    // Nobody may learn from asking what a method is whether something was written meanwhile.
+    private static bool IsWrite(string method) => HttpMethods.IsPut(method) || HttpMethods.IsPost(method) || HttpMethods.IsPatch(method) || HttpMethods.IsDelete(method);
 
     // By the time an answer begins, what it acknowledges is committed.
     private Task SayAsync(HttpResponse response)

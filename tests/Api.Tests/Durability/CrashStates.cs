@@ -59,7 +59,18 @@ internal sealed class CrashStates(IReadOnlyList<DiskEvent> events, Ledger ledger
         }
 
         var broken = DatabaseInvariants.Violations(path);
-        return broken.Count > 0 ? broken : ledger.Violations(StoredTakes.Read(path), place);
+        if (broken.Count > 0)
+            return broken;
+
+        try
+        {
+            return ledger.Violations(StoredTakes.Read(path), place);
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException exception)
+        {
+            // A document of which only a part is there: rules about rows do not see that.
+            return [exception.Message];
+        }
     }
 
     private static string HashOf(IReadOnlyDictionary<string, byte[]> files)

@@ -61,7 +61,7 @@ internal static class Policies
         ById("GET", "/revision-diff", "drafts:read content:write",   "404  200     200    200   200     200     200      200       404       200") with { Address = at => $"/v1/manage/articles/{at.Id}/revision-diff?from=1&to=1" },
         ById("POST", "/revisions/{revision}/restore", "content:write", "404  200   publish  200   200     200     200      200       404      taken") with { Address = at => $"/v1/manage/articles/{at.Id}/revisions/1/restore" },
         ById("POST", "/preview-links/", "content:write",             "404  201     201    201   201     201     201      201       404      taken"),
-        ById("DELETE", "/preview-links/{linkId}", "content:write",   "404  204     204    204   204     204     204      204       404       204") with { Address = at => $"/v1/manage/articles/{at.Id}/preview-links/{at.LinkId}" },
+        ById("DELETE", "/preview-links/{linkId}", "content:write",   "404  204     204    204   204     204     204      204       404       404") with { Address = at => $"/v1/manage/articles/{at.Id}/preview-links/{at.LinkId}" },
 
         .. Pushed("draft", Place.Home, null,                  "201  200   publish  200   200     200     200      200       201      taken"),
         .. Pushed("published", Place.Home, "content:publish", "201  200     200    200   200     200     200      200       201      taken"),

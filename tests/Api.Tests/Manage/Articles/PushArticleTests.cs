@@ -30,7 +30,7 @@ public sealed class PushArticleTests(Newsroom newsroom) : IClassFixture<Newsroom
         Assert.Equal(
             $$"""
             {"id":"{{article.Text("id")}}","type":"article","version":1,"revision":1,"etag":{{article.GetProperty("etag").GetRawText()}},"status":"published","state":"live","hasDraft":false,
-            "allowed":["publish","unpublish","delete"],"source":{"slug":"wire"},"externalId":"{{story.ExternalId}}","language":"en","direction":"ltr",
+            "allowed":["publish","unpublish","takedown","delete"],"source":{"slug":"wire"},"externalId":"{{story.ExternalId}}","language":"en","direction":"ltr",
             "slug":"late-winner-at-anfield","path":"en/late-winner-at-anfield","headline":"Late winner at Anfield","tags":[],
             "body":{"blocks":[{"id":"b1","type":"paragraph","text":"One word."}]},"wordCount":2,"readingMinutes":1,
             "publishedAt":"2025-11-02T17:30:00Z","firstPublishedAt":"2025-11-02T17:30:00Z","updatedAt":"{{Now}}",
