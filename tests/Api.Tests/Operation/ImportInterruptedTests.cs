@@ -69,7 +69,6 @@ public sealed partial class ImportInterruptedTests : IDisposable
     public async Task A_tool_that_is_killed_is_run_again()
     {
         using var server = await ServerProcess.StartAsync(DatabasePath);
-        await Executable.RunAsync("migrate", $"--Galley:Database={DatabasePath}");
         using (var tool = Executable.Start([], Import))
         {
             await UntilAsync(server, articles: 200);
@@ -87,6 +86,7 @@ public sealed partial class ImportInterruptedTests : IDisposable
     [Fact]
     public async Task A_tool_that_serves_itself_is_killed_and_run_again()
     {
+        await Executable.RunAsync("migrate", $"--Galley:Database={DatabasePath}");
         using (var tool = Executable.Start([], Import))
         {
             var watch = Stopwatch.StartNew();

@@ -32,7 +32,7 @@ internal sealed class PreviewLinkWriter(PreviewTokens tokens, Randomness randomn
 
     /// <summary>Says whether there was a link that worked.</summary>
     public static async ValueTask<bool> RevokeAsync(WriteSession write, Guid articleId, string linkId, Caller caller) =>
-        await write.FindArticleAsync(articleId, caller, write.Now) is { } row && await write.RevokePreviewAsync(row.Id, linkId);
+        (await write.FindArticleAsync(articleId, caller, write.Now) is { } row && await write.RevokePreviewAsync(row.Id, linkId)) || write.Refused(false);
 }
 
 /// <summary>What making a link can come to.</summary>
