@@ -23,6 +23,7 @@ internal static class ListTargets
             query.Add($"publishedBefore={pen.TakeInstant()}");
         if (random.Chance(40))
             query.Add($"sort={(random.Chance(60) ? "oldest" : "newest")}");
+        AddView(query, pen);
         return With("/v1/articles", query, pen, cursors);
     }
 
@@ -50,8 +51,7 @@ internal static class ListTargets
             query.Add($"language={pen.TakeSome(ClueKind.Language)}");
         if (pen.Random.Chance(15))
             query.Add("source=wire");
-        if (pen.Random.Chance(15))
-            query.Add("format=text");
+        AddView(query, pen);
         return query;
     }
 
@@ -121,6 +121,17 @@ internal static class ListTargets
     {
         if (pen.Random.Chance(50))
             query.Add($"language={pen.Take(ClueKind.Language)}");
+    }
+
+    // What others decide, alone and beside the rest; and the text, which stands in no card.
+    private static void AddView(List<string> query, Pen pen)
+    {
+        if (pen.Random.Chance(45))
+            query.Add($"fields={pen.Random.Pick(["whole", "whole", "related(headline,id),translations(path)", "headline,translations", "related,breaking", "tags(name),section(ancestors(name)),canonicalUrl", "headline,body", "summary,related"])}");
+        if (query.Any(each => each.StartsWith("fields=whole", StringComparison.Ordinal) || each.EndsWith(",body", StringComparison.Ordinal)) && pen.Random.Chance(40))
+            query.Add($"format={pen.Random.Pick(["text", "html,blocks"])}");
+        else if (pen.Random.Chance(5))
+            query.Add("format=text");
     }
 
     private static void AddMistake(List<string> query, Pen pen)

@@ -8,12 +8,12 @@ public sealed class QueriesTests(Newsroom newsroom) : IClassFixture<Newsroom>
     [Fact]
     public async Task Every_fault_stands_in_one_list()
     {
-        var problem = await newsroom.Reader.GetAsync("/v1/articles?sectoin=a&limit=0&language=&sort=best&sort=newest&tags=place&publishedAfter=yesterday&cursor=&fields=headline&depth=1")
+        var problem = await newsroom.Reader.GetAsync("/v1/articles?sectoin=a&limit=0&language=&sort=best&sort=newest&tags=place&publishedAfter=yesterday&cursor=&fields=headlin&format=htm&depth=1&count=all")
             .ProblemAsync(400, "invalid-parameter");
 
         Assert.Equal(
             [
-                "cursor invalid-parameter", "depth invalid-parameter", "fields unknown-parameter", "language invalid-parameter", "limit invalid-parameter", "publishedAfter invalid-parameter",
+                "count unknown-parameter", "cursor invalid-parameter", "depth invalid-parameter", "fields invalid-parameter", "format invalid-parameter", "language invalid-parameter", "limit invalid-parameter", "publishedAfter invalid-parameter",
                 "sectoin unknown-parameter", "sort invalid-parameter", "sort invalid-parameter", "tags invalid-parameter",
             ],
             problem.Errors().Order());

@@ -22,8 +22,9 @@ internal static class ArticleEndpoints
     }
 
     /// <remarks>
-    /// Cards of the articles that are visible now. Filters of different kinds all apply; one that names what does not exist is no error.
+    /// The articles that are visible now, each as a card, or as `fields` and `format` have it. Filters of different kinds all apply; one that names what does not exist is no error.
     /// While an article stays visible with an unchanged `publishedAt`, a walk from the first page to the last sees it exactly once.
+    /// Where more is asked for than a summary holds, a page ends early with the article that brings it to 4 MiB. Cursors are good with any `fields`, `format` and `limit`.
     /// </remarks>
     private static async Task<Results<RenderedList<ArticleItem>, BadRequestProblem>> ListArticles(
         Query<ArticleListQuery> query, ArticleListReader articles, ContentLimits limits, ListLinks links, Clock clock, HttpContext context, CancellationToken cancel)
@@ -32,7 +33,13 @@ internal static class ArticleEndpoints
         if (await articles.ListAsync(query.Value, limits, now, cancel) is not { } page)
             return new BadRequestProblem(Problems.BadCursor());
 
-        return new RenderedList<ArticleItem>(new Representation(page.Parts, EntityTags.Of(page.Tag)) { Link = links.HeaderOf(context, page.Links) }, now);
+        var representation = new Representation(page.Parts, EntityTags.Of(page.Tag))
+        {
+            Make = page.Make,
+            Link = links.HeaderOf(context, page.Links),
+            ShownEnd = page.ShownEnd,
+        };
+        return new RenderedList<ArticleItem>(representation, now);
     }
 
     /// <remarks>

@@ -1,4 +1,5 @@
 using Galley.Content;
+using Galley.Delivery.Articles.Fields;
 using Galley.Http;
 
 namespace Galley.Delivery.Articles;
@@ -15,7 +16,7 @@ internal sealed record ArticleListQuery : IQuery<ArticleListQuery>
 
     public static IReadOnlyList<QueryParameter> Parameters =>
     [
-        .. ArticleFilter.Parameters, PublishedAfterParameter, PublishedBeforeParameter, SortParameter, QueryParameter.Limit, QueryParameter.Cursor,
+        .. ArticleFilter.Parameters, PublishedAfterParameter, PublishedBeforeParameter, SortParameter, ArticleView.FieldsOfList, ArticleView.Format, QueryParameter.Limit, QueryParameter.Cursor,
     ];
 
     public required ArticleFilter Filter { get; init; }
@@ -26,11 +27,13 @@ internal sealed record ArticleListQuery : IQuery<ArticleListQuery>
 
     public required bool IsOldestFirst { get; init; }
 
+    public required ArticleView View { get; init; }
+
     public required int Limit { get; init; }
 
     public required string? Cursor { get; init; }
 
-    /// <summary>What a cursor of this list is bound to: its filters and order, but neither the page size nor the place.</summary>
+    /// <summary>What a cursor of this list is bound to: its filters and order, but neither the page size, the place, nor what shows of each article.</summary>
     public required string Identity { get; init; }
 
     public static ArticleListQuery Read(QueryReader reader)
@@ -47,6 +50,7 @@ internal sealed record ArticleListQuery : IQuery<ArticleListQuery>
             PublishedAfter = after,
             PublishedBefore = before,
             IsOldestFirst = isOldestFirst,
+            View = ArticleView.Read(reader, ArticleView.FieldsOfList),
             Limit = reader.Integer(QueryParameter.Limit) ?? 20,
             Cursor = reader.Text(QueryParameter.Cursor),
             Identity = string.Join('\n', "articles", filter.Identity, after, before, isOldestFirst),

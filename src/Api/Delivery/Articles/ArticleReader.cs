@@ -183,6 +183,9 @@ internal class DocumentRow : Stand
 
     public long Version { get; init; }
 
+    /// <summary>Of the document, in bytes; where it was asked for.</summary>
+    public long Size { get; init; }
+
     public byte[] Scopes { get; init; } = [];
 
     public byte[] Document { get; init; } = [];

@@ -20,7 +20,7 @@ internal enum BodyForms
 internal sealed class BodyFormats(Renderer renderer)
 {
     // What another build makes of the same blocks may differ, and nobody would count a version by hand.
-    private static readonly string Build = typeof(BodyFormats).Module.ModuleVersionId.ToString();
+    public static readonly string Build = typeof(BodyFormats).Module.ModuleVersionId.ToString();
 
     public static readonly IReadOnlyList<string> Names = ["blocks", "html", "markdown", "text"];
 

@@ -41,9 +41,9 @@ internal sealed class Slots(Renderer renderer, SiteOptions site)
         return Fill(article, new Filled
         {
             CanonicalUrl = CanonicalUrlOf(article.Slots, id, article.Path),
-            Breaking = edition.BreakingUntil > now.Milliseconds,
-            Translations = NullIfEmpty(await ListTranslationsAsync(session, edition, id, reach, now)),
-            Related = NullIfEmpty(await ListRelatedAsync(session, edition, reach, now)),
+            Breaking = Has(article, SlotKinds.Breaking) && edition.BreakingUntil > now.Milliseconds,
+            Translations = Has(article, SlotKinds.Translations) ? NullIfEmpty(await ListTranslationsAsync(session, edition, id, reach, now)) : null,
+            Related = Has(article, SlotKinds.Related) ? NullIfEmpty(await ListRelatedAsync(session, edition, reach, now)) : null,
         });
     }
 
@@ -84,6 +84,8 @@ internal sealed class Slots(Renderer renderer, SiteOptions site)
         return article with { Parts = [article.Parts[0][..^StoredEnd.Length], end], Tag = renderer.TagOf([.. article.Tag, .. end]), ChangedAt = null };
     }
 
+    private static bool Has(ArticleAtHand article, SlotKinds kind) => ((SlotKinds)article.Slots).HasFlag(kind);
+
     private static byte[] EndOf(Filled filled)
     {
         var end = ContentJson.Write(filled);
@@ -91,7 +93,7 @@ internal sealed class Slots(Renderer renderer, SiteOptions site)
         return end;
     }
 
-    private static async ValueTask<IReadOnlyList<TranslationLink>> ListTranslationsAsync(Session session, SlotRow edition, string id, Reach reach, Instant now) => edition.TranslationGroup == 0 ? [] :
+    private static async ValueTask<IReadOnlyList<TranslationLink>> ListTranslationsAsync(Session session, SlotRow edition, string id, Reach reach, Instant now) =>
     [
         .. (await reach.WithinAsync(await session.ListAsync<LinkRow>(
             $"""

@@ -21,8 +21,9 @@ internal static class ChangeEndpoints
     /// - Apply each change as it comes: `upsert` replaces what you have of the article, `delete` removes it; one of an article you never had is ignored. Then your copy equals the list with the same filters. Applying a page twice does no harm.
     /// - Everything that changes an article's bytes is an `upsert`: a renamed section, a translation that comes or goes, the end of `breaking`. What a new `Galley:ArticleUrl` or default language changes is not told; begin again then.
     /// - A change says what is, not what was: of several changes of an article only the last is told, with the article as it is now. What is scheduled stands where it becomes visible; withdrawn before, it leaves nothing.
-    /// - A page ends early where it has 4 MiB, or where much had to be read to find little.
-    /// - Tokens are bound to the filters and to the limits of the key, not to `limit`, `format` and `wait`; a foreign one is 400 `invalid-cursor`. They are good for 90 days; then 410 `resync-required`: begin again without `since`, and remove what the new snapshot does not hold.
+    /// - `fields` and `format` choose what comes of each article. A change is told even where nothing of it shows in them.
+    /// - A page ends early where 4 MiB were read for it, or where much had to be read to find little.
+    /// - Tokens are bound to the filters and to the limits of the key, not to `fields`, `format`, `limit` and `wait`; a foreign one is 400 `invalid-cursor`. They are good for 90 days; then 410 `resync-required`: begin again without `since`, and remove what the new snapshot does not hold.
     /// - While the server cannot write, what the clock does is in the lists but not yet here; then `upToDate` is false.
     /// </remarks>
     private static async Task<Results<ToldPageResult, BadRequestProblem, UnauthorizedProblem, ResyncProblem>> ListChanges(

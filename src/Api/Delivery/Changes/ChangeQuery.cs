@@ -1,4 +1,5 @@
 using Galley.Delivery.Articles;
+using Galley.Delivery.Articles.Fields;
 using Galley.Http;
 
 namespace Galley.Delivery.Changes;
@@ -18,13 +19,13 @@ internal sealed record ChangeQuery : IQuery<ChangeQuery>
     private static readonly QueryParameter WaitParameter =
         new("wait", "For how many seconds to hold the request where there is nothing new yet. It may be answered earlier, and empty.") { Type = "integer", Minimum = 1, Maximum = 60 };
 
-    public static IReadOnlyList<QueryParameter> Parameters => [SinceParameter, .. ArticleFilter.Parameters, ArticleFormatQuery.Format, LimitParameter, WaitParameter];
+    public static IReadOnlyList<QueryParameter> Parameters => [SinceParameter, .. ArticleFilter.Parameters, ArticleView.FieldsOfChanges, ArticleView.Format, LimitParameter, WaitParameter];
 
     public required string? Since { get; init; }
 
     public required ArticleFilter Filter { get; init; }
 
-    public required BodyForms Forms { get; init; }
+    public required ArticleView View { get; init; }
 
     public required int Limit { get; init; }
 
@@ -35,7 +36,7 @@ internal sealed record ChangeQuery : IQuery<ChangeQuery>
     {
         Since = reader.Text(SinceParameter),
         Filter = ArticleFilter.Read(reader),
-        Forms = ArticleFormatQuery.Read(reader).Forms,
+        View = ArticleView.Read(reader, ArticleView.FieldsOfChanges),
         Limit = reader.Integer(LimitParameter) ?? DefaultLimit,
         Wait = TimeSpan.FromSeconds(reader.Integer(WaitParameter) ?? 0),
     };
@@ -43,13 +44,13 @@ internal sealed record ChangeQuery : IQuery<ChangeQuery>
     /// <summary>The same for a stream, which has no pages and always waits.</summary>
     internal sealed record Streamed(ChangeQuery Value) : IQuery<Streamed>
     {
-        public static IReadOnlyList<QueryParameter> Parameters => [SinceParameter, .. ArticleFilter.Parameters, ArticleFormatQuery.Format];
+        public static IReadOnlyList<QueryParameter> Parameters => [SinceParameter, .. ArticleFilter.Parameters, ArticleView.FieldsOfChanges, ArticleView.Format];
 
         public static Streamed Read(QueryReader reader) => new(new ChangeQuery
         {
             Since = reader.Text(SinceParameter),
             Filter = ArticleFilter.Read(reader),
-            Forms = ArticleFormatQuery.Read(reader).Forms,
+            View = ArticleView.Read(reader, ArticleView.FieldsOfChanges),
             Limit = DefaultLimit,
             Wait = TimeSpan.FromSeconds(15),
         });

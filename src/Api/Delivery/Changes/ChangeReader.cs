@@ -29,7 +29,7 @@ internal abstract record ChangesFound
 internal sealed class ChangeReader(Database database, Announcements announcements, NumberSeal seals, Slots slots, WalkBudget budget)
 {
     // A page is held in memory until it is sent, and articles may be large.
-    private const int MaxBytes = 4 * 1024 * 1024;
+    private const int MaxBytes = DocumentPageReader.MaxBytes;
     private const int MaxExamined = 20_000;
 
     public async ValueTask<ChangesFound> ReadAsync(ChangeQuery query, string? since, ContentLimits limits, Instant now, CancellationToken cancel)
@@ -124,17 +124,17 @@ internal sealed class ChangeReader(Database database, Announcements announcement
         public async ValueTask AddAsync(DocumentRow row, ChangeToken token, Instant at)
         {
             var bytes = row.Document.Length > 0 ? row : (await session.FindAsync<DocumentRow>($"select e.document from edition e where e.position = @Position and {Visible.Edition}", new { row.Position, now = now.Milliseconds }))!;
-            var article = await slots.FillAsync(session, row.ToArticle() with { Parts = [bytes.Document] }, row.PublicId, reach, now);
-            var parts = query.Forms == BodyForms.Blocks ? article.Parts : BodyFormats.Rewrite(article.Parts, query.Forms);
+            var article = await slots.FillAsync(session, row.ToArticle() with { Parts = [bytes.Document], Slots = row.Slots & (long)query.View.Slots }, row.PublicId, reach, now);
             var text = token.Write(seal);
             var head = Encoding.UTF8.GetBytes($$"""{"op":"upsert","token":"{{text}}","id":"{{row.PublicId}}","version":{{row.Version}},"at":"{{at}}","article":""");
-            Add(new Told(ChangeLogReader.Upsert, text, [head, .. parts, End]));
+            Add(new Told(ChangeLogReader.Upsert, text, [head, .. query.View.Cut(article.Parts), End]), bytes.Document.Length);
         }
 
-        private void Add(Told change)
+        // What little is told may have been cut from much.
+        private void Add(Told change, int read = 0)
         {
             _changes.Add(change);
-            _bytes += change.Json.Sum(part => (long)part.Length);
+            _bytes += Math.Max(read, change.Json.Sum(part => (long)part.Length));
         }
     }
 

@@ -1,0 +1,48 @@
+using Galley.Content;
+using Galley.Publishing;
+using Galley.Storage;
+
+namespace Galley.Delivery.Articles;
+
+/// <summary>Reads the cards of a list.</summary>
+internal sealed class CardPageReader(Session session, WalkBudget budget, Instant now)
+{
+    private const string Newest = $"""
+        select c.position, c.slots, c.tag, c.card
+        from listing l join card c on c.position = l.position
+        where l.scope = @scope and l.position <= @From and l.position >= @Until and {Visible.Listing}
+        order by l.position desc
+        limit @take + 0
+        """;
+
+    private const string Oldest = $"""
+        select c.position, c.slots, c.tag, c.card
+        from listing l join card c on c.position = l.position
+        where l.scope = @scope and l.position >= @From and l.position <= @Until and {Visible.Listing}
+        order by l.position
+        limit @take + 0
+        """;
+
+    /// <summary>The first cards of a range that a filter lets through, and where to go on; null at the end.</summary>
+    public async ValueTask<(List<CardRow> Rows, long? Onward)> ReadAsync(ScopeExpression expression, IReadOnlySet<long>? languages, ListRange range, int count)
+    {
+        var (cards, stoppedAt) = expression is ScopeExpression.One(var scope) && languages is null
+            ? (await ListAsync(scope, range, count + 1), null)
+            : await WalkAsync(expression, languages, range, count + 1);
+
+        return (cards.Take(count).ToList(), cards.Count > count ? range.Beyond(cards[count - 1].Position) : stoppedAt);
+    }
+
+    private ValueTask<IReadOnlyList<CardRow>> ListAsync(Scope scope, ListRange range, int take) =>
+        session.ListAsync<CardRow>(range.IsAscending ? Oldest : Newest, new { scope = scope.Packed, range.From, range.Until, take, now = now.Milliseconds });
+
+    private async ValueTask<(IReadOnlyList<CardRow> Cards, long? StoppedAt)> WalkAsync(ScopeExpression expression, IReadOnlySet<long>? languages, ListRange range, int take)
+    {
+        var walk = await new ScopeWalk(session, range, languages, now, budget).TakeAsync(expression, take);
+        var cards = new List<CardRow>(walk.Positions.Count);
+        foreach (var position in walk.Positions)
+            cards.Add((await session.FindAsync<CardRow>("select position, slots, tag, card from card where position = @position", new { position }))!);
+
+        return (cards, walk.StoppedAt);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Buffers;
+using System.Text;
+using Galley.Content;
+using Galley.Delivery.Articles.Fields;
+using Galley.Http;
+using Galley.Publishing.Rendering;
+
+namespace Galley.Delivery.Articles;
+
+/// <summary>A page of a list as it is served. The parts are its bytes, unless something makes those of them.</summary>
+internal sealed record ListAtHand(IReadOnlyList<ReadOnlyMemory<byte>> Parts, byte[] Tag, PageLinks Links)
+{
+    public Func<IReadOnlyList<ReadOnlyMemory<byte>>, IReadOnlyList<ReadOnlyMemory<byte>>>? Make { get; init; }
+
+    /// <summary>The nearest end that an article on it shows.</summary>
+    public Instant? ShownEnd { get; init; }
+}
+
+/// <summary>Puts a page together: articles as they are stored, or later cut to a view of them, and a tag made of their tags.</summary>
+internal sealed class ListInTheMaking(ArticleView? cutTo, int count)
+{
+    private static readonly byte[] Opening = "{\"data\":["u8.ToArray();
+
+    private static readonly byte[] Comma = ","u8.ToArray();
+
+    private readonly List<ReadOnlyMemory<byte>> _parts = new((2 * count) + 2) { Opening };
+    private readonly List<IReadOnlyList<ReadOnlyMemory<byte>>>? _uncut = cutTo is null ? null : new(count);
+    private readonly ArrayBufferWriter<byte> _tag = new();
+    private Instant? _shownEnd;
+
+    /// <summary>Adds an article, with what its own tag tells and what that does not.</summary>
+    public void Add(IEnumerable<ReadOnlyMemory<byte>> article, byte[] tag)
+    {
+        _tag.Write(tag);
+        if (_uncut is not null)
+        {
+            _uncut.Add([.. article]);
+            return;
+        }
+
+        if (_parts.Count > 1)
+            _parts.Add(Comma);
+        _parts.AddRange(article);
+    }
+
+    /// <summary>Has the tag tell what the last article's own does not.</summary>
+    public void Mark(bool isBreaking, string? presentPath)
+    {
+        _tag.Write([isBreaking ? (byte)1 : (byte)0]);
+        _tag.Write(Encoding.UTF8.GetBytes(presentPath ?? string.Empty));
+    }
+
+    /// <summary>Says that an article on the page shows when it ends.</summary>
+    public void Shows(Instant end) => _shownEnd = _shownEnd is { } nearest ? Instant.Min(nearest, end) : end;
+
+    public ListAtHand Finish(PageLinks links, ReadOnlySpan<byte> configured, Renderer renderer)
+    {
+        var end = Encoding.UTF8.GetBytes($"],\"page\":{ContentJson.WriteText(links)}}}");
+        _parts.Add(end);
+        _tag.Write(end);
+        _tag.Write(configured);
+        if (cutTo is not null)
+            _tag.Write(Encoding.UTF8.GetBytes(cutTo.Identity));
+
+        return new ListAtHand(_parts, renderer.TagOf(_tag.WrittenSpan), links) { Make = _uncut is null ? null : Cut, ShownEnd = _shownEnd };
+    }
+
+    private List<ReadOnlyMemory<byte>> Cut(IReadOnlyList<ReadOnlyMemory<byte>> around)
+    {
+        var parts = new List<ReadOnlyMemory<byte>> { around[0] };
+        foreach (var article in _uncut!)
+        {
+            if (parts.Count > 1)
+                parts.Add(Comma);
+            parts.AddRange(cutTo!.Cut(article));
+        }
+
+        parts.Add(around[^1]);
+        return parts;
+    }
+}
