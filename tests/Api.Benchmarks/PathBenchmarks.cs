@@ -1,21 +1,17 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 
 namespace Galley.Benchmarks;
 
 /// <summary>Whole requests against the bare server and the raw database, interleaved, medians of several runs. CPU time of the server is the measure; rates are noise here.</summary>
 internal static class PathBenchmarks
 {
-    private const string Key = "benchmark-key-benchmark-key-benchmark-key";
-
     public static async Task<int> RunAsync(Options options)
     {
         var directory = Directory.CreateTempSubdirectory("galley-bench-").FullName;
         try
         {
-            using var galley = await ServerProcess.StartAsync("serve-galley", "--urls=http://127.0.0.1:0", $"--Galley:Database={Path.Combine(directory, "galley.db")}", $"--Galley:AdminKey={Key}");
+            using var galley = await Archive.OpenAsync(directory);
             var corpus = new Corpus(seed: 1);
             var addresses = await FillAsync(galley, corpus, options);
             var table = await MeasureAsync(galley, corpus, addresses, options);
@@ -31,18 +27,8 @@ internal static class PathBenchmarks
 
     private static async Task<Addresses> FillAsync(ServerProcess galley, Corpus corpus, Options options)
     {
-        using var client = new HttpClient { BaseAddress = galley.Address };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
-        var ids = new string[options.Articles];
-        await Parallel.ForAsync(0, options.Articles, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (number, cancel) =>
-        {
-            using var body = new ByteArrayContent(corpus.Story(number));
-            body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-            using var answer = await client.PutAsync($"/v1/manage/sources/bench/articles/story-{number}?createMissing=sections,tags", body, cancel);
-            using var article = JsonDocument.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(cancel));
-            ids[number] = article.RootElement.GetProperty("id").GetString()!;
-        });
-
+        using var client = Archive.ClientOf(galley);
+        var ids = await Archive.FillAsync(client, corpus, options.Articles);
         using var hot = await client.GetAsync($"/v1/articles/{ids[0]}");
         using var list = await client.GetAsync("/v1/articles");
         return new Addresses(ids, hot.Headers.ETag!.Tag, (int)hot.Content.Headers.ContentLength!, (int)list.Content.Headers.ContentLength!);
@@ -87,7 +73,7 @@ internal static class PathBenchmarks
     private static byte[] Push(Corpus corpus, int number)
     {
         var story = corpus.Story(number);
-        var head = $"PUT /v1/manage/sources/bench/articles/story-{number}?createMissing=sections,tags HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {Key}\r\nContent-Type: application/json\r\nContent-Length: {story.Length}\r\n\r\n";
+        var head = $"PUT /v1/manage/sources/bench/articles/story-{number}?createMissing=sections,tags HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {Archive.Key}\r\nContent-Type: application/json\r\nContent-Length: {story.Length}\r\n\r\n";
         return [.. Encoding.ASCII.GetBytes(head), .. story];
     }
 

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Running;
 
 namespace Galley.Benchmarks;
 
-/// <summary>Measures the hot paths, each against its partner in the same run. <c>paths</c> drives whole requests, anything else goes to BenchmarkDotNet for the pieces.</summary>
+/// <summary>Measures the hot paths, each against its partner in the same run. <c>paths</c> drives whole requests, <c>changes</c> catches up with the change feed, <c>waiting</c> has many wait for it, anything else goes to BenchmarkDotNet for the pieces.</summary>
 internal static class Program
 {
     public static Task<int> Main(string[] args) => args switch
@@ -10,6 +10,8 @@ internal static class Program
         ["serve-bare", .. var rest] => BareServer.RunAsync(rest),
         ["serve-galley", .. var rest] => Galley.Program.Main(rest),
         ["paths", .. var rest] => PathBenchmarks.RunAsync(Options.Read(rest)),
+        ["changes", .. var rest] => ChangeBenchmarks.RunAsync(Options.Read(rest)),
+        ["waiting", .. var rest] => WaitingBenchmarks.RunAsync(Options.Read(rest)),
         ["statements"] => RawWrites.PrintAsync(),
         _ => Pieces(args),
     };

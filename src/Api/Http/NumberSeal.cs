@@ -24,6 +24,7 @@ internal sealed class NumberSeal(Secrets secrets)
     public sealed class SealedNumbers(byte[] cipherKey, byte[] nonceKey, byte[] purpose) : IDisposable
     {
         private readonly AesGcm _cipher = new(cipherKey, TagLength);
+        private readonly IncrementalHash _hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, nonceKey);
 
         public string Write(params ReadOnlySpan<long> numbers)
         {
@@ -33,7 +34,9 @@ internal sealed class NumberSeal(Secrets secrets)
                 BinaryPrimitives.WriteInt64BigEndian(plain[(i * sizeof(long))..], numbers[i]);
 
             Span<byte> written = stackalloc byte[NonceLength + length + TagLength];
-            NonceOf(plain).AsSpan(0, NonceLength).CopyTo(written);
+            Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+            HashInto(hash, plain);
+            hash[..NonceLength].CopyTo(written);
             _cipher.Encrypt(written[..NonceLength], plain, written.Slice(NonceLength, length), written[(NonceLength + length)..], purpose);
             return Base64Url.EncodeToString(written);
         }
@@ -58,15 +61,18 @@ internal sealed class NumberSeal(Secrets secrets)
             return [.. plain.Chunk(sizeof(long)).Select(bytes => BinaryPrimitives.ReadInt64BigEndian(bytes))];
         }
 
-        public void Dispose() => _cipher.Dispose();
-
-        private byte[] NonceOf(ReadOnlySpan<byte> plain)
+        public void Dispose()
         {
-            using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, nonceKey);
-            hash.AppendData([(byte)plain.Length]);
-            hash.AppendData(plain);
-            hash.AppendData(purpose);
-            return hash.GetHashAndReset();
+            _cipher.Dispose();
+            _hash.Dispose();
+        }
+
+        private void HashInto(Span<byte> hash, ReadOnlySpan<byte> plain)
+        {
+            _hash.AppendData([(byte)plain.Length]);
+            _hash.AppendData(plain);
+            _hash.AppendData(purpose);
+            _hash.GetHashAndReset(hash);
         }
     }
 }

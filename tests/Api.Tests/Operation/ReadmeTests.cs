@@ -35,6 +35,14 @@ public sealed partial class ReadmeTests
             Assert.Contains(line, Dockerfile, StringComparison.Ordinal);
     }
 
+    /// <summary>The code block that stands behind the comment <c>&lt;!-- name --&gt;</c>.</summary>
+    public static string Block(string name)
+    {
+        var lines = Readme.Split('\n').SkipWhile(line => line != $"<!-- {name} -->").Skip(2).TakeWhile(line => line != "```").ToList();
+        Assert.NotEmpty(lines);
+        return string.Join('\n', lines);
+    }
+
     private static string Read(string name)
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);

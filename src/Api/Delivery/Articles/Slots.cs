@@ -71,6 +71,9 @@ internal sealed class Slots(Renderer renderer, SiteOptions site)
         return paths;
     }
 
+    /// <summary>Whether canonical URLs are made: only then is it worth asking where an article stands.</summary>
+    public bool MakesUrls => site.ArticleUrl is not null;
+
     /// <summary>What the tags of cards do not tell of a page.</summary>
     public ReadOnlySpan<byte> Configured => _configured;
 

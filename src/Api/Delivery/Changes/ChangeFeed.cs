@@ -1,3 +1,4 @@
+using Galley.Content;
 using Galley.Http;
 using Galley.Storage;
 
@@ -10,9 +11,32 @@ internal sealed class ChangeFeed(ChangeReader changes, Commits commits, Clock cl
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private const int MaxWaiting = 2_000;
 
+    // So long a page may be shared: no longer than it takes those who were woken together to ask for it.
+    private static readonly TimeSpan Shared = TimeSpan.FromMilliseconds(50);
+
+    private readonly Lock _gate = new();
+    private SharedPages _shared = new(0, default, []);
     private int _waiting;
 
-    public ValueTask<ChangesFound> ReadNowAsync(ChangeQuery query, string? since, ContentLimits limits, CancellationToken cancel) => changes.ReadAsync(query, since, limits, clock.Now, cancel);
+    /// <summary>What follows a place now. Those who wait at one place with one question are all woken at once, and share what one of them reads.</summary>
+    public async ValueTask<ChangesFound> ReadNowAsync(ChangeQuery query, string? since, ContentLimits limits, CancellationToken cancel)
+    {
+        var (asked, now) = (new Asked(query.Filter.Identity, query.View.Identity, query.Limit, limits.Identity, since), clock.Now);
+        if (since is null)
+            return await changes.ReadAsync(query, since, limits, now, cancel);
+
+        Task<ChangesFound> reading;
+        lock (_gate)
+        {
+            // Older than the last commit, or than an instant, is not now any more.
+            if (_shared.Commit != commits.No || now > _shared.From.Plus(Shared))
+                _shared = new SharedPages(commits.No, now, []);
+            if (!_shared.Pages.TryGetValue(asked, out reading!) || reading.IsFaulted || reading.IsCanceled)
+                _shared.Pages[asked] = reading = changes.ReadAsync(query, since, limits, now, server.ApplicationStopping).AsTask();
+        }
+
+        return await reading.WaitAsync(cancel);
+    }
 
     /// <summary>What follows a place; where nothing does, what comes while the query waits.</summary>
     public async ValueTask<ChangesFound> ReadAsync(ChangeQuery query, string? since, ContentLimits limits, CancellationToken cancel)
@@ -54,4 +78,8 @@ internal sealed class ChangeFeed(ChangeReader changes, Commits commits, Clock cl
 
     /// <summary>Whether the server is about to stop, and streams must end.</summary>
     public bool IsEnding => server.ApplicationStopping.IsCancellationRequested;
+
+    private sealed record Asked(string Filter, string View, int Limit, string Limits, string? Since);
+
+    private sealed record SharedPages(long Commit, Instant From, Dictionary<Asked, Task<ChangesFound>> Pages);
 }

@@ -49,7 +49,7 @@ internal sealed class ChangeReader(Database database, Announcements announcement
         var reach = await Reach.OfAsync(snapshot, limits);
         var page = new PageInTheMaking(snapshot, slots, reach, seal, query, now);
         var next = token is { Position: null } place
-            ? await ReadLogAsync(page, new ChangeLogReader(snapshot, query.Filter, reach, now), place.Seq, log.Seq)
+            ? await ReadLogAsync(page, new ChangeLogReader(snapshot, query.Filter, reach, slots.MakesUrls, now), place.Seq, log.Seq)
             : await ReadSnapshotAsync(page, new SnapshotReader(snapshot, query.Filter, reach, budget, now), token ?? new ChangeToken(log.Seq, null), query.Limit);
 
         return new ChangesFound.Page(new ToldPage(page.Changes, next.Write(seal), next.Seq, isAnnounced && next == ChangeToken.Behind(log.Seq)));
@@ -117,7 +117,7 @@ internal sealed class ChangeReader(Database database, Announcements announcement
                 return AddAsync(row, token, new Instant(row.At));
 
             var text = token.Write(seal);
-            Add(new Told("delete", text, [Encoding.UTF8.GetBytes($$"""{"op":"delete","token":"{{text}}","id":"{{row.ChangedId}}","at":"{{new Instant(row.At)}}","reason":"{{verdict}}"}""")]));
+            Add(new Told("delete", text, [Encoding.UTF8.GetBytes($$"""{"op":"delete","token":"{{text}}","id":"{{row.PublicId}}","at":"{{new Instant(row.At)}}","reason":"{{verdict}}"}""")]));
             return ValueTask.CompletedTask;
         }
 

@@ -9,6 +9,8 @@ namespace Galley.Delivery.Changes;
 /// <summary>Writes a page of changes, whose articles are finished bytes.</summary>
 internal sealed class ToldPageResult(ToldPage page) : IResult, IEndpointMetadataProvider
 {
+    private const int Batch = 32;
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
@@ -28,6 +30,9 @@ internal sealed class ToldPageResult(ToldPage page) : IResult, IEndpointMetadata
                 writer.Write(","u8);
             foreach (var part in page.Changes[i].Json)
                 writer.Write(part.Span);
+            // The page is in memory once: not a second time on its way out.
+            if ((i + 1) % Batch == 0)
+                await writer.FlushAsync(httpContext.RequestAborted);
         }
 
         writer.Write(end);
