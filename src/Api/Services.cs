@@ -83,6 +83,7 @@ internal static class Services
         services.AddSingleton<PreviewTokens>();
         services.AddSingleton<Settling>();
         services.AddSingleton<Announcements>();
+        services.AddSingleton(RerenderOptions.Default);
         services.AddSingleton<Rerender>();
         services.AddHostedService<TransitionWorker>();
         services.AddHostedService<RerenderWorker>();

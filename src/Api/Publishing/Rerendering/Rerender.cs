@@ -3,14 +3,18 @@ using Galley.Storage;
 
 namespace Galley.Publishing.Rerendering;
 
+/// <summary>How many articles are rendered again in one operation.</summary>
+internal sealed record RerenderOptions(int Portion)
+{
+    public static readonly RerenderOptions Default = new(64);
+}
+
 /// <summary>
 /// Carries a new name or place of a section or tag into the finished documents. What is hidden and the first of what is seen are done at once, in the
 /// transaction of the change; the rest in portions, each its own operation, so that nobody waits for a section of a hundred thousand stories.
 /// </summary>
-internal sealed partial class Rerender(EditionMaker maker, ILogger<Rerender> log) : IDisposable
+internal sealed partial class Rerender(EditionMaker maker, RerenderOptions options, ILogger<Rerender> log) : IDisposable
 {
-    private const int Portion = 64;
-
     private readonly SemaphoreSlim _waiting = new(0);
 
     /// <summary>Begins: the editions in <paramref name="scope"/> are called or stand otherwise from now on.</summary>
@@ -51,7 +55,7 @@ internal sealed partial class Rerender(EditionMaker maker, ILogger<Rerender> log
 
     private async ValueTask<bool> ContinueAsync(WriteSession write, RerenderJob job)
     {
-        var positions = await write.ListNextAsync(job, write.Now, Portion);
+        var positions = await write.ListNextAsync(job, write.Now, options.Portion);
         foreach (var position in positions)
         {
             // One article that cannot be rendered must not keep the others from it.
@@ -62,7 +66,7 @@ internal sealed partial class Rerender(EditionMaker maker, ILogger<Rerender> log
             await RelistAsync(write, job, position);
         }
 
-        if (positions.Count < Portion)
+        if (positions.Count < options.Portion)
         {
             await write.FinishAsync(job);
             return false;

@@ -1,0 +1,187 @@
+using Galley.Tests.Support;
+
+namespace Galley.Tests.History;
+
+/// <summary>One history on a server and in the model, step by step.</summary>
+internal sealed partial class Play
+{
+    private readonly Bench _bench;
+    private readonly Wire _wire;
+    private readonly Model _model = new();
+    private readonly DateTimeOffset _origin;
+    private readonly List<Follower> _followers = [];
+    private readonly List<Follower> _kept = [];
+    private long _seq;
+    private bool _isUnderWay;
+
+    private Play(Bench bench, int number)
+    {
+        (_bench, _origin) = (bench, bench.Clock.Now);
+        _wire = new Wire(number, _origin);
+    }
+
+    /// <summary>Plays a history to its end, and leaves the server as if it had not been. Answers what was wrong, or null.</summary>
+    public static async Task<string?> RunAsync(Bench bench, int number, RandomHistory history)
+    {
+        bench.Dice.Load(history.Seed);
+        var play = new Play(bench, number);
+        Command? last = null;
+        try
+        {
+            await play.BeginAsync(history);
+            foreach (var command in history.Commands)
+            {
+                last = command;
+                await play.DoAsync(command);
+                play.RenewMeanings(command);
+                play.NoteUnderWay(command);
+            }
+
+            last = null;
+            await play.EndAsync();
+            return null;
+        }
+        catch (BrokenHistoryException broken)
+        {
+            return $"{(last is null ? "At the end" : last)}: {broken.Message}";
+        }
+        finally
+        {
+            await play.ClearAsync();
+        }
+    }
+
+    private async Task BeginAsync(RandomHistory history)
+    {
+        _seq = await _bench.ListChangesAsync(0) is [.., var last] ? last.Seq : 0;
+        foreach (var (number, limit) in history.Followers)
+        {
+            var following = Following.All[number];
+            _followers.Add(new Follower(_bench, following, _wire.Filter(following.Filter), following.Limits is null ? null : await MakeKeyAsync(following), limit));
+        }
+    }
+
+    private async Task<string> MakeKeyAsync(Following following)
+    {
+        if (following.Limits!.ToString()!.Contains("sections", StringComparison.Ordinal))
+        {
+            await DoAsync(new Command.PutSection("k", 0));
+            _model.Taxonomy.PresentSection("k")!.IsKept = true;
+        }
+
+        var limits = System.Text.Json.JsonElement.Parse(_wire.Filter(System.Text.Json.JsonSerializer.Serialize(following.Limits, Support.Json.Options)));
+        var made = await _bench.SendAsync(HttpMethod.Post, "/v1/manage/keys", new { scopes = new[] { "content:read" }, limits });
+        return made.Status == 201 ? made.Json.Text("key") : throw new BrokenHistoryException($"The key was answered by {made}");
+    }
+
+    private async Task DoAsync(Command command)
+    {
+        switch (command)
+        {
+            case Command.Turn(var by):
+                Turn(_model.Now + by);
+                break;
+            case Command.TurnToDue(var beside):
+                if (_model.NextDue < long.MaxValue)
+                    Turn(Math.Max(_model.Now, _model.NextDue + beside));
+                break;
+            case Command.Settle:
+                await _bench.SettleAsync();
+                break;
+            case Command.Rerender:
+                _isUnderWay = await _bench.RerenderAsync();
+                break;
+            case Command.Cut:
+                await CutAsync();
+                break;
+            case Command.Page(var follower):
+                await _followers[follower % _followers.Count].ReadPageAsync();
+                break;
+            case Command.Sync(var follower):
+                await SyncAsync(_followers[follower % _followers.Count]);
+                break;
+            case Command.KeepAside(var follower):
+                _kept.Add(_followers[follower % _followers.Count].Fork());
+                break;
+            case Command.Look(var isWhole):
+                await (isWhole ? LookAsync() : GlanceAsync());
+                break;
+            case Command.Watched(var watched):
+                await UnnoticedAsync(watched);
+                break;
+            default:
+                await WriteAsync(command);
+                break;
+        }
+    }
+
+    private void Turn(long to)
+    {
+        _model.TurnTo(to);
+        _bench.Clock.TurnTo(_origin + TimeSpan.FromMilliseconds(to));
+    }
+
+    // What is cut was compared before.
+    private async Task CutAsync()
+    {
+        await _bench.SettleAsync();
+        await CompareLogAsync();
+        while (await _bench.CutAsync())
+        {
+        }
+    }
+
+    private async Task SyncAsync(Follower follower)
+    {
+        await FinishRerenderingAsync();
+        await follower.SyncAsync();
+        await CompareAsync(follower);
+    }
+
+    // A name in a filter that has come to mean something else makes another list: whoever follows it begins again.
+    private void RenewMeanings(Command command)
+    {
+        foreach (var follower in _followers.Concat(_kept))
+        {
+            var meaning = follower.Following.MeaningIn(_model.Taxonomy);
+            var let = _model.Visible.Where(story => follower.Following.Lets(_model.Taxonomy, story)).ToList();
+            if (follower.Meaning.Zip(meaning).Any(named => named.First is not null && named.First != named.Second) && !IsCarried(command, follower, let))
+                follower.BeginAgain();
+            (follower.Meaning, follower.Let) = (meaning, let);
+        }
+    }
+
+    // What appears while a section or tag is being carried into its articles may be told once more.
+    private void NoteUnderWay(Command command)
+    {
+        _isUnderWay |= command is Command.PutSection or Command.MoveSection or Command.PutTag or Command.MergeTags;
+        if (_isUnderWay)
+            _model.Touched.UnionWith(_model.Visible);
+    }
+
+    // A merged tag is told with its own articles; that is all of it where the other had none, and nobody asked for what has it not.
+    private bool IsCarried(Command command, Follower follower, IReadOnlyList<Story> let) =>
+        command is Command.MergeTags(var from, _) && !follower.Following.Filter.Contains('-', StringComparison.Ordinal)
+        && _model.Visible.Where(story => !story.Live!.Content.Tags.Any(tag => tag.LeadsTo(_model.Taxonomy.Named(from)))).All(story => follower.Let.Contains(story) == let.Contains(story));
+
+    private async Task FinishRerenderingAsync()
+    {
+        // Where nothing is under way the writer is left asleep: readers must be right without it.
+        while (_isUnderWay)
+            _isUnderWay = await _bench.RerenderAsync();
+    }
+
+    private async Task EndAsync()
+    {
+        await LookAsync();
+        foreach (var follower in _followers.Concat(_kept))
+            await SyncAsync(follower);
+    }
+
+    private async Task ClearAsync()
+    {
+        await FinishRerenderingAsync();
+        foreach (var story in _model.Stories.Where(story => !story.IsDeleted && !story.IsTakenDown && story.Id.Length > 0))
+            await _bench.SendAsync(HttpMethod.Delete, $"/v1/manage/articles/{story.Id}", null, ("If-Match", "*"));
+    }
+}
