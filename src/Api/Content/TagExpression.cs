@@ -16,6 +16,16 @@ internal abstract record TagExpression
 
     public sealed record Any(IReadOnlyList<TagExpression> Terms) : TagExpression;
 
+    /// <summary>The tags that it names.</summary>
+    public IEnumerable<TagKey> Named() => this switch
+    {
+        Tag(var key) => [key],
+        Not(var term) => term.Named(),
+        All(var terms) => terms.SelectMany(term => term.Named()),
+        Any(var terms) => terms.SelectMany(term => term.Named()),
+        _ => throw new System.Diagnostics.UnreachableException($"Unhandled expression {this}."),
+    };
+
     /// <summary>The expression, or null with what is wrong and in which column, counted from 1.</summary>
     public static TagExpression? Parse(string text, out string? fault, out int column)
     {

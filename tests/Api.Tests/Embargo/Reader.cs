@@ -51,8 +51,15 @@ internal sealed class Reader(Twins twins, World world, int seed)
                 if (difference is not null)
                     return difference;
 
-                _tokens[target] = TokenOf(answer)!;
-                since = IsUpToDate(answer) ? null : _tokens[target];
+                // Where a name of its filter has come to mean something else, it begins again some other time.
+                if (TokenOf(answer) is not { } next)
+                {
+                    _tokens.Remove(target);
+                    break;
+                }
+
+                _tokens[target] = next;
+                since = IsUpToDate(answer) ? null : next;
             }
         }
 

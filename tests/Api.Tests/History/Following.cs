@@ -4,7 +4,7 @@ using Galley.Tests.Support;
 namespace Galley.Tests.History;
 
 /// <summary>What somebody follows: a filter as it is written, whom it lets through, and the limits of the key, if one is used.</summary>
-internal sealed partial record Following(string Filter, Func<Taxonomy, Story, bool> Lets, object? Limits = null)
+internal sealed record Following(string Filter, Func<Taxonomy, Story, bool> Lets, object? Limits = null)
 {
     public static readonly IReadOnlyList<Following> All =
     [
@@ -24,12 +24,6 @@ internal sealed partial record Following(string Filter, Func<Taxonomy, Story, bo
         new("", (_, story) => Content(story).Language == "fr", new { languages = new[] { "fr" } }),
     ];
 
-    /// <summary>What each section and tag that the filter names is to readers.</summary>
-    public IReadOnlyList<object?> MeaningIn(Taxonomy taxonomy) =>
-    [
-        .. Named().Matches(Filter).Select(object? (named) => named.Value[0] == '#' ? taxonomy.FindPublicTag(named.Value[1..]) : taxonomy.FindPublicSection(named.Value[1..])),
-    ];
-
     public override string ToString() => Limits is null ? $"\"{Filter}\"" : $"\"{Filter}\" with {JsonSerializer.Serialize(Limits)}";
 
     private static Content Content(Story story) => story.Live!.Content;
@@ -37,9 +31,6 @@ internal sealed partial record Following(string Filter, Func<Taxonomy, Story, bo
     private static bool IsIn(Taxonomy taxonomy, Story story, string path) => taxonomy.FindPublicSection(path) is { } section && Content(story).Section?.IsWithin(section) == true;
 
     private static bool IsAt(Taxonomy taxonomy, Story story, string path) => taxonomy.FindPublicSection(path) is { } section && Content(story).Section == section;
-
-    [System.Text.RegularExpressions.GeneratedRegex("[§#][a-z0-9/]+")]
-    private static partial System.Text.RegularExpressions.Regex Named();
 
     private static bool Has(Taxonomy taxonomy, Story story, string tag) => taxonomy.FindPublicTag(tag) is { } found && Content(story).PresentTags.Contains(found);
 }
@@ -56,12 +47,6 @@ internal sealed class Follower(Bench bench, Following following, string filter, 
 
     public bool IsUpToDate { get; private set; }
 
-    /// <summary>What the names of the filter stood for when the copy was last brought forward.</summary>
-    public IReadOnlyList<object?> Meaning { get; set; } = [];
-
-    /// <summary>Whom the filter let through then.</summary>
-    public IReadOnlyList<Story> Let { get; set; } = [];
-
     /// <summary>The list that the copy is to equal.</summary>
     public string List => $"/v1/articles?limit=100{(filter.Length == 0 ? string.Empty : $"&{filter}")}";
 
@@ -70,7 +55,7 @@ internal sealed class Follower(Bench bench, Following following, string filter, 
     /// <summary>The copy as it is now, with its token.</summary>
     public Follower Fork()
     {
-        var fork = new Follower(bench, following, filter, key, limit) { _token = _token, Meaning = Meaning, Let = Let };
+        var fork = new Follower(bench, following, filter, key, limit) { _token = _token };
         foreach (var (id, article) in _articles)
             fork._articles.Add(id, article);
         return fork;

@@ -33,7 +33,6 @@ internal sealed partial class Play
             {
                 last = command;
                 await play.DoAsync(command);
-                play.RenewMeanings(command);
                 play.NoteUnderWay(command);
             }
 
@@ -138,19 +137,6 @@ internal sealed partial class Play
         await CompareAsync(follower);
     }
 
-    // A name in a filter that has come to mean something else makes another list: whoever follows it begins again.
-    private void RenewMeanings(Command command)
-    {
-        foreach (var follower in _followers.Concat(_kept))
-        {
-            var meaning = follower.Following.MeaningIn(_model.Taxonomy);
-            var let = _model.Visible.Where(story => follower.Following.Lets(_model.Taxonomy, story)).ToList();
-            if (follower.Meaning.Zip(meaning).Any(named => named.First is not null && named.First != named.Second) && !IsCarried(command, follower, let))
-                follower.BeginAgain();
-            (follower.Meaning, follower.Let) = (meaning, let);
-        }
-    }
-
     // What appears while a section or tag is being carried into its articles may be told once more.
     private void NoteUnderWay(Command command)
     {
@@ -158,11 +144,6 @@ internal sealed partial class Play
         if (_isUnderWay)
             _model.Touched.UnionWith(_model.Visible);
     }
-
-    // A merged tag is told with its own articles; that is all of it where the other had none, and nobody asked for what has it not.
-    private bool IsCarried(Command command, Follower follower, IReadOnlyList<Story> let) =>
-        command is Command.MergeTags(var from, _) && !follower.Following.Filter.Contains('-', StringComparison.Ordinal)
-        && _model.Visible.Where(story => !story.Live!.Content.Tags.Any(tag => tag.LeadsTo(_model.Taxonomy.Named(from)))).All(story => follower.Let.Contains(story) == let.Contains(story));
 
     private async Task FinishRerenderingAsync()
     {

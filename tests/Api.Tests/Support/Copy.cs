@@ -20,7 +20,15 @@ public sealed class Copy(HttpClient client, string filters = "", int limit = 100
         for (var pages = 0; ; pages++)
         {
             Assert.True(pages < 10_000, "The changes do not end.");
-            var page = await client.GetJsonAsync($"/v1/changes?limit={limit}{(Token is null ? string.Empty : $"&since={Token}")}{(filters.Length == 0 ? string.Empty : $"&{filters}")}");
+            var response = await client.GetAsync($"/v1/changes?limit={limit}{(Token is null ? string.Empty : $"&since={Token}")}{(filters.Length == 0 ? string.Empty : $"&{filters}")}");
+            if ((int)response.StatusCode == 410)
+            {
+                await response.ProblemAsync(410, "resync-required");
+                BeginAgain();
+                continue;
+            }
+
+            var page = await Task.FromResult(response).AnsweredAsync(200);
             foreach (var change in page.Data())
                 Apply(change);
 
@@ -29,6 +37,17 @@ public sealed class Copy(HttpClient client, string filters = "", int limit = 100
             if (page.Flag("upToDate"))
                 return told;
         }
+    }
+
+    /// <summary>How often it had to begin again.</summary>
+    public int Beginnings { get; private set; }
+
+    private void BeginAgain()
+    {
+        Assert.NotNull(Token);
+        Token = null;
+        _articles.Clear();
+        Beginnings++;
     }
 
     /// <summary>Applies one change, as any client would.</summary>

@@ -1,5 +1,6 @@
 using Galley.Content;
 using Galley.Http;
+using Galley.Publishing.Taxonomy;
 
 namespace Galley.Delivery.Articles;
 
@@ -42,6 +43,9 @@ internal sealed record ArticleFilter
 
     /// <summary>Whether it lets everything through.</summary>
     public bool IsWhole => Sections.Count == 0 && Tags is null && Languages.Count == 0 && Sources.Count == 0;
+
+    /// <summary>The names whose meaning decides what is let through.</summary>
+    public IEnumerable<string> Names => [.. Sections.Select(Meanings.Of), .. (Tags?.Named() ?? []).Select(Meanings.Of)];
 
     /// <summary>What cursors and tokens are bound to.</summary>
     public required string Identity { get; init; }

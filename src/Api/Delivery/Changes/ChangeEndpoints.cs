@@ -23,7 +23,7 @@ internal static class ChangeEndpoints
     /// - A change says what is, not what was: of several changes of an article only the last is told, with the article as it is now. What is scheduled stands where it becomes visible; withdrawn before, it leaves nothing.
     /// - `fields` and `format` choose what comes of each article. A change is told even where nothing of it shows in them.
     /// - A page ends early where 4 MiB were read for it, or where much had to be read to find little.
-    /// - Tokens are bound to the filters and to the limits of the key, not to `fields`, `format`, `limit` and `wait`; a foreign one is 400 `invalid-cursor`. They are good for 90 days; then 410 `resync-required`: begin again without `since`, and remove what the new snapshot does not hold.
+    /// - Tokens are bound to the filters and to the limits of the key, not to `fields`, `format`, `limit` and `wait`; a foreign one is 400 `invalid-cursor`. They are good for 90 days, and until a section or tag that the filters name comes to mean another, because it was merged, deleted, or another stands at its path; then 410 `resync-required`: begin again without `since`, and remove what the new snapshot does not hold.
     /// - While the server cannot write, what the clock does is in the lists but not yet here; then `upToDate` is false.
     /// </remarks>
     private static async Task<Results<ToldPageResult, BadRequestProblem, UnauthorizedProblem, ResyncProblem>> ListChanges(

@@ -3,6 +3,7 @@ using Galley.Content;
 using Galley.Delivery.Articles;
 using Galley.Http;
 using Galley.Publishing;
+using Galley.Publishing.Taxonomy;
 using Galley.Storage;
 
 namespace Galley.Delivery.Changes;
@@ -41,18 +42,18 @@ internal sealed class ChangeReader(Database database, Announcements announcement
 
         var isAnnounced = await announcements.CatchUpAsync(now, cancel);
         using var snapshot = await database.SnapshotAsync(cancel);
-        var log = (await snapshot.FindAsync<LogRow>("select max(case name when 'seq' then value end) as seq, max(case name when 'change_floor' then value end) as floor from counter"))!;
-        if (token?.Seq < log.Floor)
+        var log = (await snapshot.FindAsync<LogRow>("select max(case name when 'seq' then value end) as seq, max(case name when 'change_floor' then value end) as floor, max(case name when 'meaning' then value end) as meaning from counter"))!;
+        if (token is { } begun && (begun.Seq < log.Floor || (begun.Meaning < log.Meaning && await snapshot.HaveChangedAsync(query.Filter.Names, begun.Meaning))))
             return new ChangesFound.TooOld();
 
         now = snapshot.NotBefore(now);
         var reach = await Reach.OfAsync(snapshot, limits);
-        var page = new PageInTheMaking(snapshot, slots, reach, seal, query, now);
+        var page = new PageInTheMaking(snapshot, slots, reach, seal, query, log.Meaning, now);
         var next = token is { Position: null } place
             ? await ReadLogAsync(page, new ChangeLogReader(snapshot, query.Filter, reach, slots.MakesUrls, now), place.Seq, log.Seq)
-            : await ReadSnapshotAsync(page, new SnapshotReader(snapshot, query.Filter, reach, budget, now), token ?? new ChangeToken(log.Seq, null), query.Limit);
+            : await ReadSnapshotAsync(page, new SnapshotReader(snapshot, query.Filter, reach, budget, now), (token ?? new ChangeToken(log.Seq, log.Meaning, null)) with { Meaning = log.Meaning }, query.Limit);
 
-        return new ChangesFound.Page(new ToldPage(page.Changes, next.Write(seal), next.Seq, isAnnounced && next == ChangeToken.Behind(log.Seq)));
+        return new ChangesFound.Page(new ToldPage(page.Changes, next.Write(seal), next.Seq, isAnnounced && next == ChangeToken.Behind(log.Seq, log.Meaning)));
     }
 
     private static async ValueTask<ChangeToken> ReadSnapshotAsync(PageInTheMaking page, SnapshotReader visible, ChangeToken begun, int limit)
@@ -69,7 +70,7 @@ internal sealed class ChangeReader(Database database, Announcements announcement
             }
 
             if (onward is null)
-                return ChangeToken.Behind(begun.Seq);
+                return page.Behind(begun.Seq);
             begun = begun with { Position = onward };
             if (page.IsFull || rows.Count == 0)
                 return begun;
@@ -91,16 +92,16 @@ internal sealed class ChangeReader(Database database, Announcements announcement
                 if (await log.JudgeAsync(row) is { } verdict)
                     await page.AddAsync(row, verdict);
                 if (page.IsFull)
-                    return ChangeToken.Behind(row == rows[^1] ? until : after);
+                    return page.Behind(row == rows[^1] ? until : after);
             }
 
             after = until;
         }
 
-        return ChangeToken.Behind(after);
+        return page.Behind(after);
     }
 
-    private sealed class PageInTheMaking(Session session, Slots slots, Reach reach, NumberSeal.SealedNumbers seal, ChangeQuery query, Instant now)
+    private sealed class PageInTheMaking(Session session, Slots slots, Reach reach, NumberSeal.SealedNumbers seal, ChangeQuery query, long meaning, Instant now)
     {
         private static readonly byte[] End = "}"u8.ToArray();
         private readonly List<Told> _changes = [];
@@ -110,9 +111,11 @@ internal sealed class ChangeReader(Database database, Announcements announcement
 
         public bool IsFull => _changes.Count >= query.Limit || _bytes >= MaxBytes;
 
+        public ChangeToken Behind(long seq) => ChangeToken.Behind(seq, meaning);
+
         public ValueTask AddAsync(ChangeRow row, string verdict)
         {
-            var token = ChangeToken.Behind(row.Seq);
+            var token = Behind(row.Seq);
             if (verdict == ChangeLogReader.Upsert)
                 return AddAsync(row, token, new Instant(row.At));
 
@@ -143,5 +146,8 @@ internal sealed class ChangeReader(Database database, Announcements announcement
         public long Seq { get; init; }
 
         public long Floor { get; init; }
+
+        /// <summary>How often names have come to mean something else.</summary>
+        public long Meaning { get; init; }
     }
 }

@@ -32,6 +32,7 @@ internal sealed class SectionWriter(ManagedSectionReader reader, Rerender rerend
             return new SectionOutcome.Unchanged(present);
 
         var section = await write.FindPresentSectionAsync(path) ?? await write.MakeSectionAsync(above, path.Slugs[^1]);
+        await write.TakePathAsync(section.Path);
         var outermost = await write.MakeByHandAsync(section) ?? section;
         await write.ExecuteAsync(
             "update section set description = @Description, position = @position where id = @Id",
@@ -61,6 +62,7 @@ internal sealed class SectionWriter(ManagedSectionReader reader, Rerender rerend
         if (await write.FindKeyLimitedToAsync(id, write.Now) is { } key)
             return write.Refused<SectionOutcome>(new SectionOutcome.InUse(caller.May(KeyScope.KeysManage) ? $"The key {key.Id} is limited to it. Revoke it first." : "A key is limited to it."));
 
+        await write.LoseSectionAsync(id);
         // What stood here once still answers at its old addresses.
         await write.RememberPathsAsync(present.Path);
         await write.ExecuteAsync("delete from section_name where section_id = @id", new { id });

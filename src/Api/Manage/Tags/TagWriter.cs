@@ -48,6 +48,7 @@ internal sealed class TagWriter(ManagedTagReader reader, Rerender rerender)
         if (await IsInUseAsync(write, Scope.Tag(tag.Id)))
             return write.Refused<TagOutcome>(new TagOutcome.InUse("Articles have it, perhaps drafts or scheduled ones. Take it from them, or merge it into another."));
 
+        await write.LoseTagAsync(tag.Id);
         // Its aliases go with it.
         await write.ExecuteAsync("delete from tag_name where tag_id in (select id from tag where merged_into = @Id) or tag_id = @Id", new { tag.Id });
         await write.ExecuteAsync("delete from tag where merged_into = @Id", new { tag.Id });

@@ -62,5 +62,6 @@ internal static class SectionChanges
             where (path = @to or (path > @to || '/' and path < @to || '0')) and exists (select 1 from section s where s.path = section_alias.path and s.id = section_alias.section_id)
             """,
             new { to = to.Value });
+        await write.TakePathAsync(to.Value);
     }
 }

@@ -21,6 +21,7 @@ internal static class TagChanges
     /// <summary>Makes a tag an alias of another, with all that was merged into it before. Its name goes on finding it where readers knew it; that of a hidden article tells nothing.</summary>
     public static async ValueTask MergeTagAsync(this WriteSession write, TagRow going, TagRow staying)
     {
+        await write.LoseTagAsync(going.Id);
         var parameters = new { from = going.Id, into = staying.Id, now = write.Now.Milliseconds };
         await write.ExecuteAsync($"update tag set is_alias = 1 where id in (select t.id from tag t where t.id = @from and {Existence.WasOfTag})", parameters);
         await write.ExecuteAsync(

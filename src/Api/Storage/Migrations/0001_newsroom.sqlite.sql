@@ -5,7 +5,7 @@ create table counter (
     value integer not null
 ) strict, without rowid;
 
-insert into counter (name, value) values ('commit_no', 0), ('seq', 0), ('id', 0), ('last_now', 0), ('change_floor', 0);
+insert into counter (name, value) values ('commit_no', 0), ('seq', 0), ('id', 0), ('last_now', 0), ('change_floor', 0), ('meaning', 0);
 
 create table secret (
     name  text primary key not null,

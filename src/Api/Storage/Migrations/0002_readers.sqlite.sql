@@ -142,6 +142,12 @@ create table change (
 ) strict;
 create index change_by_article on change (article_id, seq);
 
+-- Names of sections and tags that have come to mean something else to readers, by the number of the last time: who follows the changes under one begins again.
+create table meaning (
+    name text primary key not null,
+    no   integer not null
+) strict, without rowid;
+
 -- Editions that must be rendered again, because a section or tag is called otherwise or stands elsewhere: those in a scope beyond a position. Until then
 -- they stand in the listing as before; what they gain and lose tells who reads it.
 create table rerender (
