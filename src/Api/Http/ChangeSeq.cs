@@ -47,7 +47,7 @@ internal sealed class ChangeSeq(RequestDelegate next, NumberSeal seals, Commits 
     {
         using var seal = seals.For(Purpose);
         if (seal.Read(wanted) is not [var no])
-            return Problems.BadTokenHeader(Wanted);
+            return Problems.BadTokenHeader(Wanted, $"is no {Written} of this server");
 
         // One server has what it acknowledged; only one that was restored from an older copy, or follows another, is behind.
         for (var began = time.GetTimestamp(); commits.No < no; await Task.Delay(Look, time, cancel))

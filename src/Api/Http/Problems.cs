@@ -28,7 +28,7 @@ internal static class Problems
         new("request-in-progress", 409, "The same request is still running", "Wait as long as Retry-After says and send it again."),
         new("taken-down", 409, "The article was taken down", "A takedown is final."),
         new("gone", 410, "It was here and is gone", "The article was visible at this address and is not any more. Remove your copy."),
-        new("resync-required", 410, "The token is too old", "Start again without a token."),
+        new("resync-required", 410, "Nobody can go on from this token", "It is too old, or a section or tag in the filters means another now. Begin again without a token; remove what the new snapshot does not hold."),
         new("revision-mismatch", 412, "It has changed", "Somebody wrote after you read. Read it again, apply your change and send the new etag in If-Match."),
         new("already-exists", 412, "It exists already", "If-None-Match: * means create only. Leave it out to replace."),
         new("too-large", 413, "The request is too large", "The detail names the limit."),
@@ -75,7 +75,7 @@ internal static class Problems
 
     public static Problem BadToken(string parameter) => InvalidQuery([InputError.In(parameter, "invalid-cursor", $"{parameter} is no token of these filters and this key, or it was changed.")]);
 
-    public static Problem BadTokenHeader(string header) => InvalidQuery([InputError.InHeader(header, "invalid-cursor", $"{header} is no token of these filters and this key, or it was changed.")]);
+    public static Problem BadTokenHeader(string header, string fault) => InvalidQuery([InputError.InHeader(header, "invalid-cursor", $"{header} {fault}.")]);
 
     /// <summary>What the request names that its key is not for.</summary>
     public static Problem Outside(IReadOnlyList<InputError> errors) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Galley.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -37,14 +38,15 @@ internal static class ChangeEndpoints
         return found switch
         {
             ChangesFound.Page(var page) => new ToldPageResult(page),
-            ChangesFound.TooOld => new ResyncProblem(),
-            _ => new BadRequestProblem(Problems.BadToken("since")),
+            ChangesFound.MustResync => new ResyncProblem(),
+            ChangesFound.BadToken => new BadRequestProblem(Problems.BadToken("since")),
+            _ => throw new UnreachableException($"Unhandled finding {found}."),
         };
     }
 
     /// <remarks>
     /// The same as Server-Sent Events: `upsert` and `delete`, each with the change as its data, and its token as its id. A client that was cut goes on by `Last-Event-ID`, which wins over `since`; without either a snapshot comes first.
-    /// `resync` says that the token is too old: remove what you have when you begin again without one; the stream ends there. The comment `: up to date` says that nothing follows yet; it comes again every 15 seconds without an event. A stream ends when the server stops or the key does: connect again.
+    /// `resync` says that nobody can go on from the token, as 410 does in pages: remove what you have when you begin again without one; the stream ends there. The comment `: up to date` says that nothing follows yet; it comes again every 15 seconds without an event. A stream ends when the server stops or the key does: connect again.
     /// Browsers cannot send a key with `EventSource`; use `fetch`, or `GET /v1/changes` with `wait`.
     /// </remarks>
     private static async Task<Results<ChangeStream, BadRequestProblem>> StreamChanges(
@@ -53,7 +55,7 @@ internal static class ChangeEndpoints
         var since = last.Value ?? query.Value.Value.Since;
         var begun = await feed.ReadNowAsync(query.Value.Value, since, limits, cancel);
         return begun is ChangesFound.BadToken
-            ? new BadRequestProblem(last.Value is null ? Problems.BadToken("since") : Problems.BadTokenHeader(LastEventId.Name))
+            ? new BadRequestProblem(last.Value is null ? Problems.BadToken("since") : Problems.BadTokenHeader(LastEventId.Name, "is no token of these filters and this key, or it was changed"))
             : new ChangeStream(feed, query.Value.Value, limits, admission, begun);
     }
 }

@@ -14,6 +14,9 @@ internal sealed class ChangeFeed(ChangeReader changes, Commits commits, Clock cl
     // So long a page may be shared: no longer than it takes those who were woken together to ask for it.
     private static readonly TimeSpan Shared = TimeSpan.FromMilliseconds(50);
 
+    private const int MaxShared = 256;
+    private const int MostShared = 16;
+
     private readonly Lock _gate = new();
     private SharedPages _shared = new(0, default, []);
     private int _waiting;
@@ -31,11 +34,23 @@ internal sealed class ChangeFeed(ChangeReader changes, Commits commits, Clock cl
             // Older than the last commit, or than an instant, is not now any more.
             if (_shared.Commit != commits.No || now > _shared.From.Plus(Shared))
                 _shared = new SharedPages(commits.No, now, []);
+            if (_shared.Pages.Count >= MaxShared)
+                _shared.Pages.Clear();
             if (!_shared.Pages.TryGetValue(asked, out reading!) || reading.IsFaulted || reading.IsCanceled)
                 _shared.Pages[asked] = reading = changes.ReadAsync(query, since, limits, now, server.ApplicationStopping).AsTask();
         }
 
-        return await reading.WaitAsync(cancel);
+        var found = await reading.WaitAsync(cancel);
+        // Those who wait are told a little; whoever catches up is alone with it, and it is large.
+        if (found is ChangesFound.Page({ Changes.Count: > MostShared }))
+            Forget(asked);
+        return found;
+    }
+
+    private void Forget(Asked asked)
+    {
+        lock (_gate)
+            _shared.Pages.Remove(asked);
     }
 
     /// <summary>What follows a place; where nothing does, what comes while the query waits.</summary>

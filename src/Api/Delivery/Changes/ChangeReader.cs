@@ -22,8 +22,8 @@ internal abstract record ChangesFound
     /// <summary>The token is none of this question.</summary>
     public sealed record BadToken : ChangesFound;
 
-    /// <summary>The log does not reach back so far: begin again.</summary>
-    public sealed record TooOld : ChangesFound;
+    /// <summary>The log does not go on from there, or a name in the filter means another section or tag now: begin again.</summary>
+    public sealed record MustResync : ChangesFound;
 }
 
 /// <summary>Reads what readers must be told, from any place on: first everything that is visible, then what changed since.</summary>
@@ -43,8 +43,8 @@ internal sealed class ChangeReader(Database database, Announcements announcement
         var isAnnounced = await announcements.CatchUpAsync(now, cancel);
         using var snapshot = await database.SnapshotAsync(cancel);
         var log = (await snapshot.FindAsync<LogRow>("select max(case name when 'seq' then value end) as seq, max(case name when 'change_floor' then value end) as floor, max(case name when 'meaning' then value end) as meaning from counter"))!;
-        if (token is { } begun && (begun.Seq < log.Floor || (begun.Meaning < log.Meaning && await snapshot.HaveChangedAsync(query.Filter.Names, begun.Meaning))))
-            return new ChangesFound.TooOld();
+        if (token is { } begun && (!log.Reaches(begun) || (begun.Meaning < log.Meaning && await snapshot.HaveChangedAsync(query.Filter.Names, begun.Meaning))))
+            return new ChangesFound.MustResync();
 
         now = snapshot.NotBefore(now);
         var reach = await Reach.OfAsync(snapshot, limits);
@@ -149,5 +149,8 @@ internal sealed class ChangeReader(Database database, Announcements announcement
 
         /// <summary>How often names have come to mean something else.</summary>
         public long Meaning { get; init; }
+
+        /// <summary>Whether it goes on from there: not from what was cut off, nor from what a copy of the file that was put back has never seen.</summary>
+        public bool Reaches(ChangeToken token) => token.Seq >= Floor && token.Seq <= Seq && token.Meaning <= Meaning;
     }
 }

@@ -25,9 +25,9 @@ internal sealed class ChangeStream(ChangeFeed feed, ChangeQuery query, ContentLi
         {
             await SendAsync(response.BodyWriter, cancel);
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested || feed.IsEnding)
         {
-            // The client has gone; it comes back with the last id it saw.
+            // The client has gone, or the server goes; it comes back with the last id it saw.
         }
     }
 

@@ -43,7 +43,7 @@ internal sealed class ToldPageResult(ToldPage page) : IResult, IEndpointMetadata
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(ChangePage), ["application/json"]));
 }
 
-/// <summary>410: the log does not reach back to the token.</summary>
+/// <summary>410: nobody can go on from the token.</summary>
 internal sealed class ResyncProblem() : ProblemResult(Problems.Of("resync-required")), IEndpointMetadataProvider
 {
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Declare(builder, StatusCodes.Status410Gone);

@@ -84,6 +84,7 @@ internal sealed class OpenApiOperations : IOperationFilter
     {
         (_, 201) => "Made; `Location` says where it stands.",
         _ when IsList(type) => "One page of the list.",
+        _ when type.GetProperty("UpToDate") is not null => "Some changes in their order, and where to go on.",
         ("PUT", _) => "Stored, or unchanged: `outcome` says which.",
         ("POST", _) => "Done, or so already: `outcome` says which.",
         _ => "What stands there now.",

@@ -20,7 +20,7 @@ internal static class OpenApiSharedResponses
         new(406, "NotAcceptable", "`Accept` rules out what this address answers; `detail` names it.", ["Cache-Control"]),
         new(408, "RequestTimeout", "The body took too long to arrive.", ["Cache-Control"]),
         new(409, "Conflict", "The present state, or something else that is there, stands against it; `detail` says what.", ["Cache-Control"]) { Example = Examples.StateConflict },
-        new(410, "Gone", "Was visible to this reader at this address and is not now, for whatever reason. Remove your copy.", ["Cache-Control"]) { Example = Problems.Gone() },
+        new(410, "Gone", "`gone`: was visible to this reader at this address and is not now, for whatever reason; remove your copy. `resync-required`, of changes only: begin again without a token; nothing is to be removed until the new snapshot is complete.", ["Cache-Control"]) { Example = Problems.Gone() },
         new(412, "PreconditionFailed", "Somebody wrote since, or it exists already; `etag` holds the present tag.", ["Cache-Control"]) { Example = Examples.RevisionMismatch },
         new(413, "TooLarge", "The body is larger than `detail` allows.", ["Cache-Control"]),
         new(414, "UriTooLong", "Path and query together have more than 8 KiB.", ["Cache-Control"]),

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Galley.Delivery.Articles;
+using Galley.Http;
 using Galley.Publishing;
 using Galley.Storage;
 using Galley.Tests.Support;
@@ -113,6 +115,19 @@ public sealed class WaitForChangesTests
     }
 
     [Fact]
+    public async Task A_token_from_beyond_what_the_server_knows_is_none_to_go_on_from()
+    {
+        await using var newsroom = await OwnNewsroom.OpenAsync();
+        var filter = ArticleFilter.Read(new QueryReader(string.Empty, ArticleFilter.Parameters));
+        using var seal = newsroom.Services.GetRequiredService<NumberSeal>().For($"changes\n{filter.Identity}\n");
+        Assert.Equal((await newsroom.Reader.GetJsonAsync("/v1/changes")).Text("next"), seal.Write(0, 0));
+
+        // As of a server whose file was put back from an older copy.
+        foreach (var beyond in new[] { seal.Write(1, 0), seal.Write(0, 1), seal.Write(1, 0, 5) })
+            await newsroom.Reader.GetAsync($"/v1/changes?since={beyond}").ProblemAsync(410, "resync-required");
+    }
+
+    [Fact]
     public async Task A_revoked_key_is_told_nothing_more()
     {
         await using var newsroom = await OwnNewsroom.OpenAsync();
@@ -159,7 +174,7 @@ public sealed class WaitForChangesTests
         foreach (var forged in new[] { "1", seq[1..], $"{seq}AAAA", (await newsroom.Reader.GetJsonAsync("/v1/changes")).Text("next") })
             Assert.Equal(["Min-Change-Seq invalid-cursor"], (await newsroom.Reader.SendAsync(HttpMethod.Get, "/v1/articles", ("Min-Change-Seq", forged)).ProblemAsync(400, "invalid-cursor")).Errors());
 
-        using var seal = newsroom.Services.GetRequiredService<Galley.Http.NumberSeal>().For("change-seq");
+        using var seal = newsroom.Services.GetRequiredService<NumberSeal>().For("change-seq");
         var problem = await newsroom.Reader.SendAsync(HttpMethod.Get, "/v1/articles", ("Min-Change-Seq", seal.Write(1_000_000)));
         Assert.Equal("1", problem.Header("Retry-After"));
         await problem.ProblemAsync(503, "overloaded");
