@@ -22,7 +22,7 @@ internal sealed class ChangeSeq(RequestDelegate next, NumberSeal seals, Commits 
         if (world == World.Management && IsWrite(context.Request.Method))
             context.Response.OnStarting(() => SayAsync(context.Response));
 
-        if (world == World.Delivery && context.Request.Headers[Wanted] is [{ } wanted, ..] && await RefuseAsync(wanted, context.RequestAborted) is { } refused)
+        if (world == World.Delivery && IsRead(context) && context.Request.Headers[Wanted] is [{ } wanted, ..] && await RefuseAsync(wanted, context.RequestAborted) is { } refused)
             await ProblemResult.WriteAsync(context, refused);
         else
             await next(context);
@@ -30,6 +30,9 @@ internal sealed class ChangeSeq(RequestDelegate next, NumberSeal seals, Commits 
 
     // Nobody may learn from asking what a method is whether something was written meanwhile.
     private static bool IsWrite(string method) => HttpMethods.IsPut(method) || HttpMethods.IsPost(method) || HttpMethods.IsPatch(method) || HttpMethods.IsDelete(method);
+
+    // What is no reading of anything is refused for that.
+    private static bool IsRead(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<Access>() is not null && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method));
 
     // By the time an answer begins, what it acknowledges is committed.
     private Task SayAsync(HttpResponse response)

@@ -12,6 +12,8 @@ namespace Galley.Http;
 /// </summary>
 internal sealed class NumberSeal(Secrets secrets)
 {
+    private static readonly System.Buffers.SearchValues<char> Letters = System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
     private const int NonceLength = 12;
     private const int TagLength = 16;
 
@@ -44,7 +46,8 @@ internal sealed class NumberSeal(Secrets secrets)
         /// <summary>The numbers as they were written for this purpose; null for any other text.</summary>
         public long[]? Read(string text)
         {
-            if (!Base64Url.IsValid(text, out var decoded) || decoded < NonceLength + TagLength || (decoded - NonceLength - TagLength) % sizeof(long) != 0)
+            // The decoder passes over spaces and padding: one place would have many texts.
+            if (text.AsSpan().ContainsAnyExcept(Letters) || !Base64Url.IsValid(text, out var decoded) || decoded < NonceLength + TagLength || (decoded - NonceLength - TagLength) % sizeof(long) != 0)
                 return null;
 
             var written = Base64Url.DecodeFromChars(text).AsSpan();

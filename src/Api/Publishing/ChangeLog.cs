@@ -14,6 +14,9 @@ internal static class ChangeKind
     public const string Deleted = "deleted";
     public const string Takedown = "takedown";
 
+    /// <summary>After these readers see nothing of the article.</summary>
+    public static readonly IReadOnlySet<string> Ends = new HashSet<string> { Unpublished, Expired, Deleted, Takedown };
+
     /// <summary>Another article that it shows, as a translation or as related, came, went or is called otherwise: no new version.</summary>
     public const string Reference = "reference";
 

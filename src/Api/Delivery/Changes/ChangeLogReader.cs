@@ -14,7 +14,7 @@ internal sealed class ChangeLogReader(Session session, ArticleFilter filter, Rea
 
     // Beneath it the rows that go on are joined with what readers see now. Each column is asked for only where somebody looks at it: that is half the price of a row.
     private const string Sql = $"""
-        select c.seq, c.article_id, c.public_id, c.at, {Columns},
+        select c.seq, c.article_id, c.public_id, c.kind, c.at, {Columns},
             case when @isWhole = 1 then e.document end as document,
             case when @isWhole = 0 then e.scopes end as scopes,
             case when @isWhole = 0 then c.scopes_before end as scopes_before,
@@ -79,10 +79,11 @@ internal sealed class ChangeLogReader(Session session, ArticleFilter filter, Rea
 
     private bool WasPresent(byte[] before) => before.Length > 0 && _former!.Holds(ScopeSet.Unpack(before));
 
-    // What the clock has ended may not be announced yet; and what was withdrawn may have been taken down since, which is nobody's change any more.
+    // What the clock has ended may not be announced yet. Never what became of it since: a story that nobody sees changes no answer when it is deleted.
     private async ValueTask<string> ReasonOfAsync(ChangeRow row) =>
-        await session.FindAsync<string>("select reason from gone where public_id = @PublicId", new { row.PublicId })
-            ?? await session.FindAsync<string>("select end_kind from edition where public_id = @PublicId and from_at <= @now and until_at <= @now", new { row.PublicId, now = now.Milliseconds }) ?? ChangeKind.Unpublished;
+        ChangeKind.Ends.Contains(row.Kind)
+            ? row.Kind
+            : await session.FindAsync<string>("select end_kind from edition where public_id = @PublicId and from_at <= @now and until_at <= @now", new { row.PublicId, now = now.Milliseconds }) ?? ChangeKind.Unpublished;
 }
 
 /// <summary>The last change of an article, with what readers see of it now, if anything.</summary>
@@ -91,6 +92,8 @@ internal sealed class ChangeRow : DocumentRow
     public long Seq { get; init; }
 
     public long ArticleId { get; init; }
+
+    public string Kind { get; init; } = string.Empty;
 
     public long At { get; init; }
 

@@ -73,6 +73,22 @@ public sealed class ListChangesTests
         }
     }
 
+    [Theory]
+    [InlineData("deleted")]
+    [InlineData("taken down")]
+    public async Task What_becomes_of_a_story_that_nobody_sees_changes_no_answer(string how)
+    {
+        await using var newsroom = await OwnNewsroom.OpenAsync();
+        var since = (await newsroom.Reader.GetJsonAsync("/v1/changes")).Text("next");
+        var id = (await newsroom.Admin.PushedAsync(Given.Article())).Text("id");
+        await newsroom.Admin.UnpublishAsync(id).AnsweredAsync(200);
+        var before = await newsroom.Reader.GetStringAsync($"/v1/changes?since={since}");
+
+        await (how == "deleted" ? newsroom.Admin.DeleteArticleAsync(id) : newsroom.Admin.TakeDownAsync(id)).StatusAsync();
+
+        Assert.Equal(before, await newsroom.Reader.GetStringAsync($"/v1/changes?since={since}"));
+    }
+
     [Fact]
     public async Task What_is_scheduled_stands_where_it_becomes_visible_and_nowhere_before()
     {
@@ -254,7 +270,7 @@ public sealed class ListChangesTests
             foreach (var token in new[] { page.Text("next"), page.Data()[0].Text("token") })
             {
                 await newsroom.Reader.GetJsonAsync($"/v1/changes?limit=2&since={token}{filter.Replace("&limit=1", "", StringComparison.Ordinal)}");
-                foreach (var wrong in new[] { $"since={token}&section=sport", $"since={token[1..]}", $"since={token}AAAAAAAA", $"since={(token[5] == 'A' ? token.Remove(5, 1).Insert(5, "B") : token.Remove(5, 1).Insert(5, "A"))}{filter.Replace("&limit=1", "", StringComparison.Ordinal)}", "since=0" })
+                foreach (var wrong in new[] { $"since={token}&section=sport", $"since={token[1..]}", $"since={token}AAAAAAAA", $"since={token}=", $"since={token}%20", $"since={(token[5] == 'A' ? token.Remove(5, 1).Insert(5, "B") : token.Remove(5, 1).Insert(5, "A"))}{filter.Replace("&limit=1", "", StringComparison.Ordinal)}", "since=0" })
                 {
                     var problem = await newsroom.Reader.GetAsync($"/v1/changes?{wrong}").ProblemAsync(400, "invalid-cursor");
                     Assert.Equal(["since invalid-cursor"], problem.Errors());
