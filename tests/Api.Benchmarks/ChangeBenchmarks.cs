@@ -7,67 +7,45 @@ namespace Galley.Benchmarks;
 /// <summary>Catching up with the change feed, against copying the same documents out of the database, interleaved. CPU time a change is the measure.</summary>
 internal static class ChangeBenchmarks
 {
-    // As the log has them: each by its id; and as the table has them, which no feed can do.
-    private const string InLogOrder = "select e.document from change c join edition e on e.public_id = c.public_id order by c.seq";
+    // As the log has them: each by its number; and as the table has them, which no feed can do.
+    private const string InLogOrder = "select e.document from change c join edition e on e.article_id = c.article_id order by c.seq";
     private const string InTableOrder = "select document from edition order by position";
 
     public static async Task<int> RunAsync(Options options)
     {
-        var directory = Directory.CreateTempSubdirectory("galley-bench-").FullName;
-        try
+        using var archive = await Archive.OpenAsync(options);
+        var cases = Cases(archive.Beginnings).Select(each => new Case(each.Name, () => WalkAsync(archive, each.Target)))
+            .Append(new Case("documents in the order of the log", () => Task.FromResult(Copy(archive.File, InLogOrder))))
+            .Append(new Case("documents in the order of the table", () => Task.FromResult(Copy(archive.File, InTableOrder)))).ToList();
+        for (var run = 0; run < options.Runs; run++)
         {
-            using var galley = await Archive.OpenAsync(directory);
-            using var client = Archive.ClientOf(galley);
-            var beginning = await TokensAsync(client);
-            await Archive.FillAsync(client, new Corpus(seed: 1), options.Articles);
-
-            var cases = Cases(beginning).Select(each => new Case(each.Name, () => WalkAsync(galley, client, each.Target)))
-                .Append(new Case("documents in the order of the log", () => Task.FromResult(Copy(Archive.FileIn(directory), InLogOrder))))
-                .Append(new Case("documents in the order of the table", () => Task.FromResult(Copy(Archive.FileIn(directory), InTableOrder)))).ToList();
-            for (var run = 0; run < options.Runs; run++)
-            {
-                foreach (var each in cases)
-                    each.Runs.Add(await each.RunAsync());
-            }
-
-            Write(options, cases, galley.PeakMebibytes);
-            return 0;
+            foreach (var each in cases)
+                each.Runs.Add(await each.RunAsync());
         }
-        finally
-        {
-            Directory.Delete(directory, recursive: true);
-        }
+
+        Write(options, cases, archive.Server.PeakMebibytes);
+        return 0;
     }
 
-    private static readonly string[] Filters = ["", "&section=top-1&language=fr"];
-
-    private static async Task<string[]> TokensAsync(HttpClient client)
-    {
-        var tokens = new List<string>();
-        foreach (var filter in Filters)
-            tokens.Add(NextOf(await client.GetByteArrayAsync($"/v1/changes?limit=1{filter}")));
-        return [.. tokens];
-    }
-
-    private static IEnumerable<(string Name, string Target)> Cases(string[] beginning) =>
+    private static IEnumerable<(string Name, string Target)> Cases(IReadOnlyList<string> beginning) =>
     [
         ("catching up", $"/v1/changes?limit=1000&since={beginning[0]}"),
         ("catching up, format=text", $"/v1/changes?limit=1000&format=text&since={beginning[0]}"),
         ("snapshot", "/v1/changes?limit=1000"),
-        ("catching up, one section and language", $"/v1/changes?limit=1000{Filters[1]}&since={beginning[1]}"),
-        ("snapshot, one section and language", $"/v1/changes?limit=1000{Filters[1]}"),
+        ("catching up, one section and language", $"/v1/changes?limit=1000{Archive.Followed[1]}&since={beginning[1]}"),
+        ("snapshot, one section and language", $"/v1/changes?limit=1000{Archive.Followed[1]}"),
     ];
 
-    private static async Task<Walk> WalkAsync(ServerProcess galley, HttpClient client, string target)
+    private static async Task<Walk> WalkAsync(Archive archive, string target)
     {
-        var (before, changes, bytes) = (galley.CpuTime, 0L, 0L);
+        var (before, changes, bytes) = (archive.Server.CpuTime, 0L, 0L);
         for (var at = target; ;)
         {
-            var page = await client.GetByteArrayAsync(at);
+            var page = await archive.Client.GetByteArrayAsync(at);
             changes += Count(page, "{\"op\":\""u8);
             bytes += page.Length;
             if (page.AsSpan().EndsWith("\"upToDate\":true}"u8))
-                return new Walk(changes, bytes, galley.CpuTime - before);
+                return new Walk(changes, bytes, archive.Server.CpuTime - before);
 
             at = $"{target.Split("&since=")[0]}&since={NextOf(page)}";
         }

@@ -16,7 +16,7 @@ internal sealed class Corpus(int seed)
     /// <summary>The n-th story, as a script would push it: about 3 KB.</summary>
     public byte[] Story(int number)
     {
-        var random = new Random(HashCode.Combine(seed, number));
+        var random = new Random(unchecked((seed * 1_000_003) + number));
         var language = Languages[random.Next(Languages.Length)];
         var section = random.Next(Sections);
         var published = First.AddMinutes(random.Next(10 * 365 * 24) * 60L);

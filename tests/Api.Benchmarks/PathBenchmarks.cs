@@ -8,35 +8,24 @@ internal static class PathBenchmarks
 {
     public static async Task<int> RunAsync(Options options)
     {
-        var directory = Directory.CreateTempSubdirectory("galley-bench-").FullName;
-        try
-        {
-            using var galley = await Archive.OpenAsync(directory);
-            var corpus = new Corpus(seed: 1);
-            var addresses = await FillAsync(galley, corpus, options);
-            var table = await MeasureAsync(galley, corpus, addresses, options);
-            var raw = await RawWrites.MeasureAsync(directory, corpus, options);
-            Report.Write(options, table, raw, galley.PeakMebibytes);
-            return 0;
-        }
-        finally
-        {
-            Directory.Delete(directory, recursive: true);
-        }
+        using var archive = await Archive.OpenAsync(options);
+        var table = await MeasureAsync(archive, await ReadAddressesAsync(archive), options);
+        var raw = await RawWrites.MeasureAsync(Path.GetDirectoryName(archive.File)!, archive.Corpus, options);
+        Report.Write(options, table, raw, archive.Server.PeakMebibytes);
+        return 0;
     }
 
-    private static async Task<Addresses> FillAsync(ServerProcess galley, Corpus corpus, Options options)
+    private static async Task<Addresses> ReadAddressesAsync(Archive archive)
     {
-        using var client = Archive.ClientOf(galley);
-        var ids = await Archive.FillAsync(client, corpus, options.Articles);
-        using var hot = await client.GetAsync($"/v1/articles/{ids[0]}");
-        using var list = await client.GetAsync("/v1/articles");
-        return new Addresses(ids, hot.Headers.ETag!.Tag, (int)hot.Content.Headers.ContentLength!, (int)list.Content.Headers.ContentLength!);
+        using var hot = await archive.Client.GetAsync($"/v1/articles/{archive.Ids[0]}");
+        using var list = await archive.Client.GetAsync("/v1/articles");
+        return new Addresses(archive.Ids, hot.Headers.ETag!.Tag, (int)hot.Content.Headers.ContentLength!, (int)list.Content.Headers.ContentLength!);
     }
 
     private static async Task<List<(string Name, string Partner, IReadOnlyList<LoadResult> Runs, IReadOnlyList<LoadResult> Partners)>> MeasureAsync(
-        ServerProcess galley, Corpus corpus, Addresses addresses, Options options)
+        Archive archive, Addresses addresses, Options options)
     {
+        var (galley, corpus) = (archive.Server, archive.Corpus);
         using var bareArticle = await ServerProcess.StartAsync("serve-bare", addresses.ArticleBytes.ToString(CultureInfo.InvariantCulture));
         using var bareList = await ServerProcess.StartAsync("serve-bare", addresses.ListBytes.ToString(CultureInfo.InvariantCulture));
         var pushed = options.Articles;
@@ -44,7 +33,7 @@ internal static class PathBenchmarks
         Case[] cases =
         [
             new("hot article", galley, 200, options.Connections, (_, _) => Get($"/v1/articles/{addresses.Ids[0]}"), bareArticle),
-            new("cold article", galley, 200, options.Connections, (i, n) => Get($"/v1/articles/{addresses.Ids[((i * 7919) + (n * 104729)) % addresses.Ids.Length]}"), bareArticle),
+            new("cold article", galley, 200, options.Connections, (i, n) => Get($"/v1/articles/{addresses.Ids[((i * 7919) + (n * 104729)) % addresses.Ids.Count]}"), bareArticle),
             new("304", galley, 304, options.Connections, (_, _) => Get($"/v1/articles/{addresses.Ids[0]}", $"If-None-Match: {addresses.HotTag}\r\n"), bareArticle),
             new("first list page", galley, 200, options.Connections, (_, _) => Get("/v1/articles"), bareList),
             new("first page of a section", galley, 200, options.Connections, (_, _) => Get("/v1/articles?section=top-1"), bareList),
@@ -77,7 +66,7 @@ internal static class PathBenchmarks
         return [.. Encoding.ASCII.GetBytes(head), .. story];
     }
 
-    private sealed record Addresses(string[] Ids, string HotTag, int ArticleBytes, int ListBytes);
+    private sealed record Addresses(IReadOnlyList<string> Ids, string HotTag, int ArticleBytes, int ListBytes);
 
     private sealed record Case(string Name, ServerProcess Server, int Status, int Connections, Func<int, int, byte[]> Request, ServerProcess? Bare);
 }

@@ -13,34 +13,23 @@ internal static class WaitingBenchmarks
 
     public static async Task<int> RunAsync(Options options)
     {
-        var directory = Directory.CreateTempSubdirectory("galley-bench-").FullName;
-        try
-        {
-            using var galley = await Archive.OpenAsync(directory);
-            using var client = Archive.ClientOf(galley);
-            var corpus = new Corpus(seed: 1);
-            await Archive.FillAsync(client, corpus, options.Articles);
-            var number = options.Articles;
-            var alone = await MeasureAsync(galley, () => Archive.PushAsync(client, corpus, number++, default), () => Task.CompletedTask);
+        using var archive = await Archive.OpenAsync(options);
+        var number = options.Articles;
+        var alone = await MeasureAsync(archive.Server, () => archive.PushAsync(number++), () => Task.CompletedTask);
 
-            using var stop = new CancellationTokenSource();
-            var crowd = new Crowd(client, await TokenAsync(client));
-            var waiting = crowd.WaitAsync(Waiters, Streams, stop.Token);
-            await crowd.SettledAsync();
-            var crowded = await MeasureAsync(galley, () => Archive.PushAsync(client, corpus, number++, default), crowd.AnsweredAsync);
-            await stop.CancelAsync();
-            await waiting;
+        using var stop = new CancellationTokenSource();
+        var crowd = new Crowd(archive.Client, await TokenAsync(archive.Client));
+        var waiting = crowd.WaitAsync(Waiters, Streams, stop.Token);
+        await crowd.SettledAsync();
+        var crowded = await MeasureAsync(archive.Server, () => archive.PushAsync(number++), crowd.AnsweredAsync);
+        await stop.CancelAsync();
+        await waiting;
 
-            Console.WriteLine($"# {Waiters} requests and {Streams} streams that wait, {Rounds} pushes one after the other");
-            Console.WriteLine(Line("alone", alone));
-            Console.WriteLine(Line("with all of them", crowded));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Peak memory of the server: {galley.PeakMebibytes:F0} MiB"));
-            return 0;
-        }
-        finally
-        {
-            Directory.Delete(directory, recursive: true);
-        }
+        Console.WriteLine($"# {Waiters} requests and {Streams} streams that wait, {Rounds} pushes one after the other");
+        Console.WriteLine(Line("alone", alone));
+        Console.WriteLine(Line("with all of them", crowded));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Peak memory of the server: {archive.Server.PeakMebibytes:F0} MiB"));
+        return 0;
     }
 
     private static async Task<string> TokenAsync(HttpClient client)
