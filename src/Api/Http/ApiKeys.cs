@@ -21,7 +21,8 @@ internal sealed class ApiKeys(RequestDelegate next, FindCaller find, ReadingOpti
             return;
         }
 
-        if (access is not null)
+        // Only where an answer may outlive its key.
+        if (access is not null && context.GetEndpoint()?.Metadata.GetMetadata<Momentary>() is not null)
             new Admission(async cancel => access.Kind == AccessKind.Public ? null : await RefuseAsync(context, access, cancel)).Enter(context);
 
         await next(context);

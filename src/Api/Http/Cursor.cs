@@ -33,7 +33,7 @@ internal sealed class CursorSeal(Secrets secrets)
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <summary>The cursor of a request, none where it has none. False for one that was not written for this list.</summary>
+    /// <summary>The cursor of a request, null where it has none. False for one that was not written for this list.</summary>
     public bool TryRead(string? text, string list, out Cursor? cursor)
     {
         cursor = text is null ? null : Read(text, list);
@@ -43,7 +43,7 @@ internal sealed class CursorSeal(Secrets secrets)
     /// <summary>The cursor as it was written for this list; null for any other text.</summary>
     public Cursor? Read(string text, string list)
     {
-        if (!Base64Url.IsValid(text))
+        if (!SealedText.IsPossible(text))
             return null;
 
         var bytes = Base64Url.DecodeFromChars(text);

@@ -22,8 +22,16 @@ internal static class Worlds
     // What follows is a secret.
     private const string PreviewRoot = "/preview";
 
-    /// <summary>The address that was asked, as an answer may repeat it.</summary>
-    public static string InstanceOf(HttpContext context) => IsPreview(context.Request.Path) ? PreviewRoot : RawTarget.PathOf(context);
+    /// <summary>The address that was asked, as an answer may repeat it: not what follows a preview's root, wherever somebody came to look for it.</summary>
+    public static string InstanceOf(HttpContext context)
+    {
+        if (IsPreview(context.Request.Path))
+            return PreviewRoot;
+
+        var path = RawTarget.PathOf(context);
+        var root = context.GetEndpoint() is null ? path.IndexOf(PreviewRoot, StringComparison.OrdinalIgnoreCase) : -1;
+        return root < 0 ? path : path[..(root + PreviewRoot.Length)];
+    }
 
     /// <summary>Whether an address is one of previews, or was meant to be: slashes too many are easily made.</summary>
     public static bool IsPreview(PathString path) => path.Value.AsSpan().TrimStart('/').StartsWith(PreviewRoot.AsSpan(1), StringComparison.OrdinalIgnoreCase);

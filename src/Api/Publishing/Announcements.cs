@@ -26,14 +26,15 @@ internal sealed class Announcements(Database database, Writer writer)
         }
     }
 
-    // Every group begins by settling: an empty operation is enough.
-    private Task SettleAsync()
+    /// <summary>Has the writer settle. Every group begins by that: an empty operation is enough.</summary>
+    public Task SettleAsync()
     {
         lock (_gate)
             return _underWay.IsCompleted ? _underWay = writer.WriteAsync(_ => new ValueTask<bool>(true)) : _underWay;
     }
 
-    private async ValueTask<Instant> FindNextDueAsync(CancellationToken cancel)
+    /// <summary>When readers will see something else; an instant that has passed, where nobody could announce it yet.</summary>
+    public async ValueTask<Instant> FindNextDueAsync(CancellationToken cancel)
     {
         using var session = await database.ReadAsync(cancel);
         return new Instant(await session.NextDueAsync() ?? Instant.Never.Milliseconds);

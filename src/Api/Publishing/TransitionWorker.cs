@@ -1,11 +1,10 @@
 using System.Data.Common;
-using Galley.Content;
 using Galley.Storage;
 
 namespace Galley.Publishing;
 
 /// <summary>Wakes the writer when a transition is due. What readers see does not wait for it; only the announcement does.</summary>
-internal sealed partial class TransitionWorker(Database database, Writer writer, Clock clock, ILogger<TransitionWorker> log) : BackgroundService
+internal sealed partial class TransitionWorker(Announcements announcements, Clock clock, ILogger<TransitionWorker> log) : BackgroundService
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
 
@@ -15,9 +14,8 @@ internal sealed partial class TransitionWorker(Database database, Writer writer,
         {
             try
             {
-                // Every group begins by settling: an empty operation is enough.
-                if (await FindNextDueAsync(stoppingToken) <= clock.Now)
-                    await writer.WriteAsync(_ => new ValueTask<bool>(true));
+                if (await announcements.FindNextDueAsync(stoppingToken) <= clock.Now)
+                    await announcements.SettleAsync();
 
                 await Task.Delay(await UntilNextDueAsync(stoppingToken), stoppingToken);
             }
@@ -36,14 +34,8 @@ internal sealed partial class TransitionWorker(Database database, Writer writer,
 
     private async ValueTask<TimeSpan> UntilNextDueAsync(CancellationToken cancel)
     {
-        var wait = TimeSpan.FromMilliseconds((await FindNextDueAsync(cancel)).Milliseconds - clock.Now.Milliseconds);
+        var wait = TimeSpan.FromMilliseconds((await announcements.FindNextDueAsync(cancel)).Milliseconds - clock.Now.Milliseconds);
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestSleep ? LongestSleep : wait;
-    }
-
-    private async ValueTask<Instant> FindNextDueAsync(CancellationToken cancel)
-    {
-        using var session = await database.ReadAsync(cancel);
-        return new Instant(await session.NextDueAsync() ?? Instant.Never.Milliseconds);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Transitions that are due could not be announced yet.")]

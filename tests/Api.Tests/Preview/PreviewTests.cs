@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Galley.Storage;
 using Galley.Tests.Support;
@@ -119,6 +120,18 @@ public sealed class PreviewTests(Newsroom newsroom) : IClassFixture<Newsroom>
 
         Assert.Equal("/preview", (await newsroom.Reader.GetAsync($"{link}?format=html").ProblemAsync(400, "unknown-parameter")).Text("instance"));
         Assert.Equal(200, await newsroom.Client("wrong").GetAsync(link).StatusAsync());
+    }
+
+    [Theory]
+    [InlineData("/v1/preview/{0}", "/v1/preview")]
+    [InlineData("/preview/%2e%2e/{0}", "/preview")]
+    [InlineData("/v1/manage/Preview/{0}", "/v1/manage/Preview")]
+    [InlineData("/newsroom/preview/{0}", "/newsroom/preview")]
+    public async Task A_problem_repeats_no_token_wherever_somebody_looks_for_it(string address, string instance)
+    {
+        var token = (await LinkAsync((await newsroom.Admin.PushedAsync(Given.Article())).Text("id"))).Split('/')[^1];
+
+        Assert.Equal(instance, (await newsroom.RawAsync("GET", string.Format(CultureInfo.InvariantCulture, address, token))).Json().Text("instance"));
     }
 
     private async Task<string> LinkAsync(string id, object? terms = null) => PathOf(await newsroom.Admin.PreviewAsync(id, terms).AnsweredAsync(201));

@@ -35,5 +35,8 @@ internal sealed class RevisionPath : IChecked, IBindableFromHttpContext<Revision
     public Problem? Refusal => Number > 0 ? null : Problems.NotFound();
 
     public static ValueTask<RevisionPath?> BindAsync(HttpContext context, ParameterInfo parameter) =>
-        new(new RevisionPath(long.TryParse((string?)context.GetRouteValue("revision"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0));
+        new(new RevisionPath(Read((string?)context.GetRouteValue("revision"))));
+
+    // As it is written, and in no other way: one revision has one address.
+    private static long Read(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && text[0] != '0' ? number : 0;
 }

@@ -12,12 +12,8 @@ internal sealed class RevisionReader(Database database, Clock clock, CursorSeal 
     // What a page may read of stored documents. A revision holds its whole story, and only its head is shown.
     private const long Budget = 8 * 1024 * 1024;
 
-    /// <summary>Where a list goes on; null where the cursor is not one of this article's.</summary>
-    public bool TryReadCursor(Guid id, RevisionListQuery query, out Cursor? cursor)
-    {
-        cursor = query.Cursor is null ? null : seal.Read(query.Cursor, ListOf(id));
-        return query.Cursor is null || cursor is not null;
-    }
+    /// <summary>Where a list goes on. False where the cursor is not one of this article's.</summary>
+    public bool TryReadCursor(Guid id, RevisionListQuery query, out Cursor? cursor) => seal.TryRead(query.Cursor, ListOf(id), out cursor);
 
     /// <summary>A page, the newest first; null where there is no such article.</summary>
     public async ValueTask<Page<RevisionItem>?> ListAsync(Guid id, int limit, Cursor? cursor, Caller caller, CancellationToken cancel)

@@ -108,6 +108,19 @@ public sealed class ListArticlesPagesTests(Newsroom newsroom) : IClassFixture<Ne
         Assert.Equal(["cursor invalid-cursor"], problem.Errors());
     }
 
+    [Theory]
+    [InlineData("%20")]
+    [InlineData("=")]
+    [InlineData("%0A")]
+    [InlineData("A")]
+    public async Task A_cursor_is_taken_as_it_was_written_only(string more)
+    {
+        var section = await SectionWithTiesAsync(3);
+        var next = (await newsroom.Reader.GetJsonAsync($"/v1/articles?section={section}&limit=2")).Next()!;
+
+        Assert.Equal(400, await newsroom.Reader.GetAsync($"/v1/articles?section={section}&cursor={next}{more}").StatusAsync());
+    }
+
     [Fact]
     public async Task A_cursor_of_another_kind_of_list_is_refused()
     {

@@ -114,6 +114,7 @@ public sealed class ListRevisionsTests(Newsroom newsroom) : IClassFixture<Newsro
     [InlineData("0")]
     [InlineData("-1")]
     [InlineData("%2B1")]
+    [InlineData("01")]
     [InlineData("one")]
     [InlineData("99999999999999999999")]
     public async Task A_revision_that_is_not_there_is_404(string number) =>
