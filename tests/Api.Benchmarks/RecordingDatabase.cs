@@ -91,6 +91,12 @@ internal sealed partial class RecordingDatabase(Database inner) : Database
             return inner.ListAsync<T>(sql, parameters);
         }
 
+        public override ValueTask VisitAsync(string sql, object? parameters, Func<Row, bool> visit)
+        {
+            record(Read(sql, parameters));
+            return inner.VisitAsync(sql, parameters, visit);
+        }
+
         public override ValueTask<int> ExecuteAsync(string sql, object? parameters)
         {
             record(Read(sql, parameters));

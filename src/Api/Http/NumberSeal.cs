@@ -12,10 +12,9 @@ namespace Galley.Http;
 /// </summary>
 internal sealed class NumberSeal(Secrets secrets)
 {
-    private static readonly System.Buffers.SearchValues<char> Letters = System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
-
     private const int NonceLength = 12;
     private const int TagLength = 16;
+    private const int MaxLength = 4 * sizeof(long);
 
     private readonly Lazy<(byte[] Cipher, byte[] Nonce)> _keys = new(() => (secrets.For("number-cipher"), secrets.For("number-nonce")));
 
@@ -26,6 +25,7 @@ internal sealed class NumberSeal(Secrets secrets)
     public sealed class SealedNumbers(byte[] cipherKey, byte[] nonceKey, byte[] purpose) : IDisposable
     {
         private readonly AesGcm _cipher = new(cipherKey, TagLength);
+        private readonly byte[] _hashed = new byte[1 + MaxLength + purpose.Length];
         private readonly IncrementalHash _hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, nonceKey);
 
         public string Write(params ReadOnlySpan<long> numbers)
@@ -46,12 +46,14 @@ internal sealed class NumberSeal(Secrets secrets)
         /// <summary>The numbers as they were written for this purpose; null for any other text.</summary>
         public long[]? Read(string text)
         {
-            // The decoder passes over spaces and padding: one place would have many texts.
-            if (text.AsSpan().ContainsAnyExcept(Letters) || !Base64Url.IsValid(text, out var decoded) || decoded < NonceLength + TagLength || (decoded - NonceLength - TagLength) % sizeof(long) != 0)
+            if (!SealedText.IsPossible(text))
                 return null;
 
             var written = Base64Url.DecodeFromChars(text).AsSpan();
-            var plain = new byte[decoded - NonceLength - TagLength];
+            if (written.Length < NonceLength + TagLength || (written.Length - NonceLength - TagLength) % sizeof(long) != 0)
+                return null;
+
+            var plain = new byte[written.Length - NonceLength - TagLength];
             try
             {
                 _cipher.Decrypt(written[..NonceLength], written[NonceLength..^TagLength], written[^TagLength..], plain, purpose);
@@ -70,11 +72,13 @@ internal sealed class NumberSeal(Secrets secrets)
             _hash.Dispose();
         }
 
+        // One call instead of three is a quarter of the price of a text.
         private void HashInto(Span<byte> hash, ReadOnlySpan<byte> plain)
         {
-            _hash.AppendData([(byte)plain.Length]);
-            _hash.AppendData(plain);
-            _hash.AppendData(purpose);
+            _hashed[0] = (byte)plain.Length;
+            plain.CopyTo(_hashed.AsSpan(1));
+            purpose.CopyTo(_hashed.AsSpan(1 + plain.Length));
+            _hash.AppendData(_hashed.AsSpan(0, 1 + plain.Length + purpose.Length));
             _hash.GetHashAndReset(hash);
         }
     }

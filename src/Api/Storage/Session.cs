@@ -11,6 +11,18 @@ internal abstract class Session(Statements statements)
     public ValueTask<T?> FindAsync<T>(string sql, object? parameters = null) => Statements.FindAsync<T>(sql, parameters);
 
     public ValueTask<IReadOnlyList<T>> ListAsync<T>(string sql, object? parameters = null) => Statements.ListAsync<T>(sql, parameters);
+
+    /// <summary>The first row as it is read by hand, or null when there is none.</summary>
+    public async ValueTask<T?> FindAsync<T>(string sql, object? parameters, Func<Row, T> read)
+        where T : class
+    {
+        T? found = null;
+        await Statements.VisitAsync(sql, parameters, row => (found = read(row)) is null);
+        return found;
+    }
+
+    /// <summary>Shows the rows one after the other, for as long as the visitor wants more. He runs no statement meanwhile.</summary>
+    public ValueTask VisitAsync(string sql, object? parameters, Func<Row, bool> visit) => Statements.VisitAsync(sql, parameters, visit);
 }
 
 /// <summary>A reading connection on loan. Give it back before writing to the network.</summary>

@@ -8,6 +8,9 @@ internal abstract class Statements
 
     public abstract ValueTask<IReadOnlyList<T>> ListAsync<T>(string sql, object? parameters);
 
+    /// <summary>Shows the rows one after the other, for as long as the visitor wants more.</summary>
+    public abstract ValueTask VisitAsync(string sql, object? parameters, Func<Row, bool> visit);
+
     /// <summary>How many rows it changed.</summary>
     public abstract ValueTask<int> ExecuteAsync(string sql, object? parameters);
 }

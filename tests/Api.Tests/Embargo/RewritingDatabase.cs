@@ -60,6 +60,8 @@ internal sealed partial class RewritingDatabase(Database inner) : Database
 
         public override ValueTask<IReadOnlyList<T>> ListAsync<T>(string sql, object? parameters) => session.ListAsync<T>(database.Rewrite(sql), parameters);
 
+        public override ValueTask VisitAsync(string sql, object? parameters, Func<Row, bool> visit) => session.VisitAsync(database.Rewrite(sql), parameters, visit);
+
         public override ValueTask<int> ExecuteAsync(string sql, object? parameters) => throw new NotSupportedException("Readers do not write.");
     }
 }

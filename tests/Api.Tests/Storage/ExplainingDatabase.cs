@@ -41,6 +41,12 @@ internal sealed class ExplainingDatabase(Database inner) : Database
             return inner.ListAsync<T>(sql, parameters);
         }
 
+        public override ValueTask VisitAsync(string sql, object? parameters, Func<Row, bool> visit)
+        {
+            Explain(sql, parameters);
+            return inner.VisitAsync(sql, parameters, visit);
+        }
+
         public override ValueTask<int> ExecuteAsync(string sql, object? parameters)
         {
             Explain(sql, parameters);
@@ -60,6 +66,8 @@ internal sealed class ExplainingDatabase(Database inner) : Database
             where T : default => session.FindAsync<T>(sql, parameters);
 
         public override ValueTask<IReadOnlyList<T>> ListAsync<T>(string sql, object? parameters) => session.ListAsync<T>(sql, parameters);
+
+        public override ValueTask VisitAsync(string sql, object? parameters, Func<Row, bool> visit) => session.VisitAsync(sql, parameters, visit);
 
         public override ValueTask<int> ExecuteAsync(string sql, object? parameters) => throw new NotSupportedException("Readers do not write.");
     }

@@ -24,7 +24,7 @@ internal sealed class ArticleListReader(Database database, CursorSeal seal, Rend
         var (expression, languages) = await new ScopeFilter(snapshot).ResolveAsync(query.Filter, reach);
         if (!query.View.Fields.IsWithinSummary)
         {
-            var (documents, unread) = await new DocumentPageReader(snapshot, budget, now).ReadAsync(expression, languages, range, query.Limit);
+            var (documents, unread) = await new DocumentPageReader(snapshot, budget, now) { Forms = query.View.FormCount }.ReadAsync(expression, languages, range, query.Limit);
             var articles = cursor?.IsBackward == true ? [.. documents.Reverse()] : documents;
             return await AssembleAsync(articles, query.View, LinksOf(query, whole, range, EndsOf(articles, article => article.Position), cursor, unread), snapshot, reach, now);
         }
@@ -38,14 +38,16 @@ internal sealed class ArticleListReader(Database database, CursorSeal seal, Rend
 
     private bool TryPlace(ArticleListQuery query, ListRange whole, out ListRange range, out Cursor? cursor)
     {
-        cursor = query.Cursor is null ? null : seal.Read(query.Cursor, query.Identity);
         range = whole;
-        if (query.Cursor is null)
-            return true;
-        if (cursor is not { } sealedCursor || !long.TryParse(sealedCursor.Place, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var place))
+        if (!seal.TryRead(query.Cursor, query.Identity, out cursor))
             return false;
 
-        range = sealedCursor.IsBackward ? whole.Back.StartingAt(place) : whole.StartingAt(place);
+        if (cursor is { } from)
+        {
+            var place = long.Parse(from.Place, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+            range = from.IsBackward ? whole.Back.StartingAt(place) : whole.StartingAt(place);
+        }
+
         return true;
     }
 

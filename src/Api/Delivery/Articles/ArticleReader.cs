@@ -30,12 +30,7 @@ internal sealed record ArticleAtHand(IReadOnlyList<ReadOnlyMemory<byte>> Parts, 
 /// <summary>Reads visible articles, by id and by path.</summary>
 internal sealed class ArticleReader(Database database, Slots slots)
 {
-    /// <summary>What a document needs beside its bytes, of an edition under the alias <c>e</c>.</summary>
-    public const string Columns = $"e.position, e.public_id, e.etag, e.slots, e.language, e.section_id, e.language_id, e.source_id, {Address.Path} as path, e.changed_at, e.expires_at";
-
-    private const string Document = $"{Columns}, e.document";
-
-    private const string ById = $"select {Document} from edition e where public_id = @id and {Visible.Now}";
+    private const string ById = $"select {DocumentRow.Columns} from edition e where public_id = @id and {Visible.Now}";
 
     public async ValueTask<Finding> FindAsync(Guid id, ContentLimits limits, Instant now, CancellationToken cancel)
     {
@@ -43,7 +38,7 @@ internal sealed class ArticleReader(Database database, Slots slots)
         if (limits.AreNone)
         {
             using var session = await database.ReadAsync(cancel);
-            var row = await session.FindAsync<DocumentRow>(ById, parameters);
+            var row = await session.FindAsync(ById, parameters, DocumentRow.Read);
             if (row is not null && Slots.IsAlone(row.Slots))
                 return new Finding.Found(slots.Fill(row.ToArticle(), parameters.id));
         }
@@ -88,11 +83,11 @@ internal sealed class ArticleReader(Database database, Slots slots)
 
     /// <summary>The visible edition of an article.</summary>
     public static async ValueTask<DocumentRow?> FindVisibleAsync(Session session, Reach reach, string id, Instant now) =>
-        await session.FindAsync<DocumentRow>(ById, new { id, now = now.Milliseconds }) is { } row && await reach.HoldsAsync(row) ? row : null;
+        await session.FindAsync(ById, new { id, now = now.Milliseconds }, DocumentRow.Read) is { } row && await reach.HoldsAsync(row) ? row : null;
 
     /// <summary>The visible edition under a slug, wherever it stands.</summary>
     public static async ValueTask<DocumentRow?> FindVisibleAsync(Session session, Reach reach, string language, string slug, Instant now) =>
-        await session.FindAsync<DocumentRow>($"select {Document} from edition e where language = @language and slug = @slug and {Visible.Now}", new { language, slug, now = now.Milliseconds })
+        await session.FindAsync($"select {DocumentRow.Columns} from edition e where language = @language and slug = @slug and {Visible.Now}", new { language, slug, now = now.Milliseconds }, DocumentRow.Read)
             is { } row && await reach.HoldsAsync(row) ? row : null;
 
     /// <summary>Whether an article is or was visible to the reader: gone as soon as the clock says so, whether or not the writer has settled it.</summary>
@@ -160,35 +155,4 @@ internal sealed class ArticleReader(Database database, Slots slots)
             limit 1
             """,
             new { id, sectionId, now = now.Milliseconds }) is not null;
-}
-
-/// <summary>A visible edition as it is stored.</summary>
-internal class DocumentRow : Stand
-{
-    public long Position { get; init; }
-
-    public string PublicId { get; init; } = string.Empty;
-
-    public byte[] Etag { get; init; } = [];
-
-    public long Slots { get; init; }
-
-    public string Language { get; init; } = string.Empty;
-
-    public string Path { get; init; } = string.Empty;
-
-    public long ChangedAt { get; init; }
-
-    public long ExpiresAt { get; init; }
-
-    public long Version { get; init; }
-
-    /// <summary>Of the document, in bytes; where it was asked for.</summary>
-    public long Size { get; init; }
-
-    public byte[] Scopes { get; init; } = [];
-
-    public byte[] Document { get; init; } = [];
-
-    public ArticleAtHand ToArticle() => new([Document], Etag, Language, new Instant(ChangedAt), new Instant(ExpiresAt)) { Slots = Slots, Path = Path };
 }

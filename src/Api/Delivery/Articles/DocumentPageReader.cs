@@ -10,11 +10,11 @@ internal sealed class DocumentPageReader(Session session, WalkBudget budget, Ins
     /// <summary>A page ends with the article that reaches it.</summary>
     public const int MaxBytes = 4 * 1024 * 1024;
 
-    // To know a document's size the engine does not read it.
-    private const string Columns = $"{ArticleReader.Columns}, e.version, length(e.document) as size, case when @isWhole = 1 then e.document else null end as document";
+    /// <summary>In how many forms each is told: so much less of them is read.</summary>
+    public int Forms { get; init; } = 1;
 
     private const string Newest = $"""
-        select {Columns}
+        select {DocumentRow.Columns}
         from listing l join edition e on e.position = l.position
         where l.scope = @scope and l.position <= @From and l.position >= @Until and {Visible.Listing}
         order by l.position desc
@@ -22,46 +22,47 @@ internal sealed class DocumentPageReader(Session session, WalkBudget budget, Ins
         """;
 
     private const string Oldest = $"""
-        select {Columns}
+        select {DocumentRow.Columns}
         from listing l join edition e on e.position = l.position
         where l.scope = @scope and l.position >= @From and l.position <= @Until and {Visible.Listing}
         order by l.position
         limit @take + 0
         """;
 
-    private const string AtPosition = $"select {Columns} from edition e where e.position = @position and {Visible.Edition}";
+    private const string AtPosition = $"select {DocumentRow.Columns} from edition e where e.position = @position and {Visible.Edition}";
 
-    /// <summary>The first articles of a range that a filter lets through, and where to go on; null at the end.</summary>
-    public async ValueTask<(IReadOnlyList<DocumentRow> Rows, long? Onward)> ReadAsync(ScopeExpression expression, IReadOnlySet<long>? languages, ListRange range, int count)
+    /// <summary>The first articles of a range that a filter lets through, and where to go on; null at the end. Their documents may go among the bytes of a page.</summary>
+    public async ValueTask<(IReadOnlyList<DocumentRow> Rows, long? Onward)> ReadAsync(
+        ScopeExpression expression, IReadOnlySet<long>? languages, ListRange range, int count, PageBytes? into = null)
     {
         if (expression is not ScopeExpression.One(var scope) || languages is not null)
-            return await WalkAsync(expression, languages, range, count);
+            return await WalkAsync(expression, languages, range, count, into);
 
-        var ahead = await ListAsync(scope, range, count + 1, isWhole: 0);
-        var take = CountFitting(ahead, count);
-        return take == 0 ? ([], null) : (await ListAsync(scope, range, take, isWhole: 1), take < ahead.Count ? range.Beyond(ahead[take - 1].Position) : null);
+        var (rows, bytes, hasMore) = (new List<DocumentRow>(), 0L, false);
+        var parameters = new { scope = scope.Packed, range.From, range.Until, take = count + 1, now = now.Milliseconds };
+        await session.VisitAsync(range.IsAscending ? Oldest : Newest, parameters, row =>
+        {
+            // Of the row behind the page it is enough that it is there.
+            if (hasMore = rows.Count == count || bytes * Forms >= MaxBytes)
+                return false;
+
+            rows.Add(DocumentRow.Read(row, into));
+            bytes += rows[^1].Document.Length;
+            return true;
+        });
+
+        return (rows, hasMore ? range.Beyond(rows[^1].Position) : null);
     }
 
-    private ValueTask<IReadOnlyList<DocumentRow>> ListAsync(Scope scope, ListRange range, int take, int isWhole) =>
-        session.ListAsync<DocumentRow>(range.IsAscending ? Oldest : Newest, new { scope = scope.Packed, range.From, range.Until, take, isWhole, now = now.Milliseconds });
-
-    private static int CountFitting(IReadOnlyList<DocumentRow> ahead, int count)
-    {
-        var (take, bytes) = (0, 0L);
-        while (take < Math.Min(ahead.Count, count) && bytes < MaxBytes)
-            bytes += ahead[take++].Size;
-
-        return take;
-    }
-
-    private async ValueTask<(IReadOnlyList<DocumentRow> Rows, long? Onward)> WalkAsync(ScopeExpression expression, IReadOnlySet<long>? languages, ListRange range, int count)
+    private async ValueTask<(IReadOnlyList<DocumentRow> Rows, long? Onward)> WalkAsync(
+        ScopeExpression expression, IReadOnlySet<long>? languages, ListRange range, int count, PageBytes? into)
     {
         var walk = await new ScopeWalk(session, range, languages, now, budget).TakeAsync(expression, count + 1);
         var (rows, bytes) = (new List<DocumentRow>(), 0L);
-        foreach (var position in walk.Positions.Take(count).TakeWhile(_ => bytes < MaxBytes))
+        foreach (var position in walk.Positions.Take(count).TakeWhile(_ => bytes * Forms < MaxBytes))
         {
-            rows.Add((await session.FindAsync<DocumentRow>(AtPosition, new { position, isWhole = 1, now = now.Milliseconds }))!);
-            bytes += rows[^1].Size;
+            rows.Add((await session.FindAsync(AtPosition, new { position, now = now.Milliseconds }, row => DocumentRow.Read(row, into)))!);
+            bytes += rows[^1].Document.Length;
         }
 
         return (rows, rows.Count < walk.Positions.Count ? range.Beyond(rows[^1].Position) : walk.StoppedAt);

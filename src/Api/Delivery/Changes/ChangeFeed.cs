@@ -28,7 +28,7 @@ internal sealed class ChangeFeed(ChangeReader changes, Commits commits, Clock cl
         if (since is null)
             return await changes.ReadAsync(query, since, limits, now, cancel);
 
-        Task<ChangesFound> reading;
+        SharedPage reading;
         lock (_gate)
         {
             // Older than the last commit, or than an instant, is not now any more.
@@ -36,21 +36,26 @@ internal sealed class ChangeFeed(ChangeReader changes, Commits commits, Clock cl
                 _shared = new SharedPages(commits.No, now, []);
             if (_shared.Pages.Count >= MaxShared)
                 _shared.Pages.Clear();
-            if (!_shared.Pages.TryGetValue(asked, out reading!) || reading.IsFaulted || reading.IsCanceled)
-                _shared.Pages[asked] = reading = changes.ReadAsync(query, since, limits, now, server.ApplicationStopping).AsTask();
+            if (!_shared.Pages.TryGetValue(asked, out reading!) || reading.Found.IsFaulted)
+                // Whoever asked first may leave, and the server may be stopping: the others want an answer all the same.
+                _shared.Pages[asked] = reading = new SharedPage(changes.ReadAsync(query, since, limits, now, CancellationToken.None).AsTask());
+            else
+                reading.HasSeveral = true;
         }
 
-        var found = await reading.WaitAsync(cancel);
-        // Those who wait are told a little; whoever catches up is alone with it, and it is large.
-        if (found is ChangesFound.Page({ Changes.Count: > MostShared }))
-            Forget(asked);
-        return found;
+        var found = await reading.Found.WaitAsync(cancel);
+        return found is ChangesFound.Page(var page) && !IsAlone(asked, reading, page) ? new ChangesFound.Page(page with { Lent = null }) : found;
     }
 
-    private void Forget(Asked asked)
+    // Those who wait are told a little; whoever catches up is alone with it, and it is large.
+    private bool IsAlone(Asked asked, SharedPage reading, ToldPage page)
     {
         lock (_gate)
-            _shared.Pages.Remove(asked);
+        {
+            if (page.Changes.Count > MostShared && _shared.Pages.GetValueOrDefault(asked) == reading)
+                _shared.Pages.Remove(asked);
+            return page.Changes.Count > MostShared && !reading.HasSeveral;
+        }
     }
 
     /// <summary>What follows a place; where nothing does, what comes while the query waits.</summary>
@@ -96,5 +101,13 @@ internal sealed class ChangeFeed(ChangeReader changes, Commits commits, Clock cl
 
     private sealed record Asked(string Filter, string View, int Limit, string Limits, string? Since);
 
-    private sealed record SharedPages(long Commit, Instant From, Dictionary<Asked, Task<ChangesFound>> Pages);
+    private sealed record SharedPages(long Commit, Instant From, Dictionary<Asked, SharedPage> Pages);
+
+    private sealed class SharedPage(Task<ChangesFound> found)
+    {
+        public Task<ChangesFound> Found { get; } = found;
+
+        /// <summary>Whether others than the first have it, who may still be sending it when he has.</summary>
+        public bool HasSeveral { get; set; }
+    }
 }

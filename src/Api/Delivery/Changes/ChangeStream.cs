@@ -41,6 +41,7 @@ internal sealed class ChangeStream(ChangeFeed feed, ChangeQuery query, ContentLi
         {
             foreach (var change in page.Changes)
                 WriteEvent(writer, change);
+            page.Lent?.Dispose();
             // Clients learn that they have all; proxies, that it lives; and the id saves reading the same again.
             if (page.IsUpToDate || page.Changes.Count == 0)
                 writer.Write(Encoding.ASCII.GetBytes($": {(page.IsUpToDate ? "up to date" : "more to come")}\nid: {page.Next}\n\n"));

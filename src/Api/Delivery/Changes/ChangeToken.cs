@@ -3,19 +3,24 @@ using Galley.Http;
 namespace Galley.Delivery.Changes;
 
 /// <summary>
-/// A place in the order of changes: behind one of them; or in a snapshot, behind a position, with the change it goes on from when it ends. With it, as of when
-/// the names in its filters are understood.
+/// A place in the order of changes, with the last one at which its reader had everything, as of when the names in its filters are understood; in a snapshot
+/// also the position behind which it goes on, before it goes over to the changes since it began.
 /// </summary>
-internal readonly record struct ChangeToken(long Seq, long Meaning, long? Position)
+internal readonly record struct ChangeToken(long Seq, long Begun, long Meaning, long? Position)
 {
-    public static ChangeToken Behind(long seq, long meaning) => new(seq, meaning, null);
+    // Half a token is both numbers: as many changes as nobody will ever make, and as many new meanings.
+    private const int MeaningBits = 24;
 
-    public string Write(NumberSeal.SealedNumbers seal) => Position is { } position ? seal.Write(Seq, Meaning, position) : seal.Write(Seq, Meaning);
+    public string Write(NumberSeal.SealedNumbers seal)
+    {
+        var understood = checked((Seq * (1L << MeaningBits)) + Meaning);
+        return Position is { } position ? seal.Write(understood, Begun, position) : seal.Write(understood, Begun);
+    }
 
     public static ChangeToken? Read(string text, NumberSeal.SealedNumbers seal) => seal.Read(text) switch
     {
-        [var seq, var meaning] => new ChangeToken(seq, meaning, null),
-        [var seq, var meaning, var position] => new ChangeToken(seq, meaning, position),
+        [var understood, var begun] => new ChangeToken(understood >> MeaningBits, begun, understood & ((1 << MeaningBits) - 1), null),
+        [var understood, var begun, var position] => new ChangeToken(understood >> MeaningBits, begun, understood & ((1 << MeaningBits) - 1), position),
         _ => null,
     };
 }

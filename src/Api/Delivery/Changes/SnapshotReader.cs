@@ -7,12 +7,13 @@ namespace Galley.Delivery.Changes;
 /// <summary>Reads what is visible, newest first, for whoever has nothing yet. What changes meanwhile stands in the log behind the place where the walk began.</summary>
 internal sealed class SnapshotReader(Session session, ArticleFilter filter, Reach reach, WalkBudget budget, Instant now)
 {
+    private (ScopeExpression Expression, IReadOnlySet<long>? Languages)? _resolved;
+
     /// <summary>The first articles from a place on (null: the beginning), and where to go on; null at the end.</summary>
-    public async ValueTask<(IReadOnlyList<DocumentRow> Rows, long? Onward)> ReadAsync(long? place, int count)
+    public async ValueTask<(IReadOnlyList<DocumentRow> Rows, long? Onward)> ReadAsync(long? place, int count, PageBytes bytes)
     {
         var range = ListRange.Of(null, null, now, isAscending: false);
-        range = place is { } from ? range.StartingAt(from) : range;
-        var (expression, languages) = await new ScopeFilter(session).ResolveAsync(filter, reach);
-        return await new DocumentPageReader(session, budget, now).ReadAsync(expression, languages, range, count);
+        var (expression, languages) = _resolved ??= await new ScopeFilter(session).ResolveAsync(filter, reach);
+        return await new DocumentPageReader(session, budget, now).ReadAsync(expression, languages, place is { } from ? range.StartingAt(from) : range, count, bytes);
     }
 }

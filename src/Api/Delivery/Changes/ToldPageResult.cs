@@ -13,6 +13,7 @@ internal sealed class ToldPageResult(ToldPage page) : IResult, IEndpointMetadata
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        using var lent = page.Lent;
         var response = httpContext.Response;
         Conventions.SetFreshness(httpContext, StatusCodes.Status200OK);
         response.ContentType = "application/json";

@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Galley.Storage.Sqlite;
 
@@ -11,6 +12,19 @@ internal sealed class SqliteStatements(PreparedConnection connection) : Statemen
         where T : default => new(connection.QueryFirstOrDefault<T>(sql, parameters));
 
     public override ValueTask<IReadOnlyList<T>> ListAsync<T>(string sql, object? parameters) => new(connection.Query<T>(sql, parameters).AsList());
+
+    public override ValueTask VisitAsync(string sql, object? parameters, Func<Row, bool> visit)
+    {
+        using var reader = connection.ExecuteReader(sql, parameters);
+        var rows = (SqliteDataReader)((IWrappedDataReader)reader).Reader;
+        var row = new SqliteRow(rows.Handle!);
+        while (rows.Read() && visit(row))
+        {
+            // The visitor has what it came for.
+        }
+
+        return ValueTask.CompletedTask;
+    }
 
     public override ValueTask<int> ExecuteAsync(string sql, object? parameters) => new(connection.Execute(sql, parameters));
 }

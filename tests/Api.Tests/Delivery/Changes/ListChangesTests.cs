@@ -299,6 +299,37 @@ public sealed class ListChangesTests
         await newsroom.Admin.PushedAsync(given.In("sport"));
         Assert.Equal("left-scope", (await copy.SyncAsync()).Single().Text("reason"));
         await copy.EqualsListAsync();
+
+        // Whoever knows that it left learns nothing of what becomes of it elsewhere.
+        await newsroom.Admin.PushedAsync(given.In("sport").Headed("Never told"));
+        await newsroom.Admin.DeleteAsync($"/v1/manage/sources/wire/articles/{given.ExternalId}").StatusAsync();
+        Assert.Empty(await copy.SyncAsync());
+    }
+
+    [Fact]
+    public async Task Who_goes_through_the_log_in_small_steps_learns_of_what_left_behind_him()
+    {
+        await using var newsroom = await OwnNewsroom.OpenAsync();
+        var given = Enumerable.Range(0, 6).Select(_ => Given.Article().In("world")).ToList();
+        foreach (var one in given)
+            await newsroom.Admin.PushedAsync(one);
+        var copy = new Copy(newsroom.Reader, "section=world");
+        await copy.SyncAsync();
+        foreach (var one in given)
+            await newsroom.Admin.PushedAsync(one.Headed("Changed"));
+
+        var since = copy.Token;
+        foreach (var one in given)
+        {
+            var page = await newsroom.Reader.GetJsonAsync($"/v1/changes?section=world&limit=1&since={since}");
+            copy.Apply(page.Data().Single());
+            since = page.Text("next");
+            // What he has just been told of leaves, and comes to stand behind everything.
+            await newsroom.Admin.PushedAsync(one.In("sport"));
+        }
+
+        await FollowAsync(newsroom, copy, since!, "&section=world");
+        Assert.Empty(copy.Articles);
     }
 
     [Fact]
@@ -315,12 +346,12 @@ public sealed class ListChangesTests
         Assert.All(new[] { "seq", "position" }, word => Assert.DoesNotContain(word, one, StringComparison.Ordinal));
     }
 
-    private static async Task<IReadOnlyList<System.Text.Json.JsonElement>> FollowAsync(Newsroom newsroom, Copy copy, string since)
+    private static async Task<IReadOnlyList<System.Text.Json.JsonElement>> FollowAsync(Newsroom newsroom, Copy copy, string since, string filter = "")
     {
         var told = new List<System.Text.Json.JsonElement>();
         for (var next = since; ;)
         {
-            var page = await newsroom.Reader.GetJsonAsync($"/v1/changes?limit=3&since={next}");
+            var page = await newsroom.Reader.GetJsonAsync($"/v1/changes?limit=3{filter}&since={next}");
             told.AddRange(page.Data());
             foreach (var change in page.Data())
                 copy.Apply(change);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Galley.Delivery.Articles;
+using Galley.Delivery.Changes;
 using Galley.Http;
 using Galley.Publishing;
 using Galley.Storage;
@@ -120,11 +121,11 @@ public sealed class WaitForChangesTests
         await using var newsroom = await OwnNewsroom.OpenAsync();
         var filter = ArticleFilter.Read(new QueryReader(string.Empty, ArticleFilter.Parameters));
         using var seal = newsroom.Services.GetRequiredService<NumberSeal>().For($"changes\n{filter.Identity}\n");
-        Assert.Equal((await newsroom.Reader.GetJsonAsync("/v1/changes")).Text("next"), seal.Write(0, 0));
+        Assert.Equal((await newsroom.Reader.GetJsonAsync("/v1/changes")).Text("next"), new ChangeToken(0, 0, 0, null).Write(seal));
 
         // As of a server whose file was put back from an older copy.
-        foreach (var beyond in new[] { seal.Write(1, 0), seal.Write(0, 1), seal.Write(1, 0, 5) })
-            await newsroom.Reader.GetAsync($"/v1/changes?since={beyond}").ProblemAsync(410, "resync-required");
+        foreach (var beyond in new[] { new ChangeToken(1, 0, 0, null), new ChangeToken(0, 0, 1, null), new ChangeToken(1, 1, 0, 5) })
+            await newsroom.Reader.GetAsync($"/v1/changes?since={beyond.Write(seal)}").ProblemAsync(410, "resync-required");
     }
 
     [Fact]

@@ -32,6 +32,9 @@ internal sealed record ArticleView(FieldSelection Fields, BodyForms Forms)
     /// <summary>Whether it is what documents hold as they are.</summary>
     public bool IsWhole => Fields.IsWhole && Forms == BodyForms.Blocks;
 
+    /// <summary>In how many forms bodies come.</summary>
+    public int FormCount => int.PopCount((int)Forms);
+
     /// <summary>Whether an article's end shows in it, which bounds how long it may be kept.</summary>
     public bool ShowsEnd => Fields.Has("expiresAt");
 
