@@ -3,6 +3,7 @@ using Galley.Delivery.Changes;
 using Galley.Delivery.Sections;
 using Galley.Delivery.Tags;
 using Galley.Http;
+using Galley.Http.Cache;
 using Galley.Http.OpenApi;
 using Galley.Manage.Articles;
 using Galley.Manage.Export;
@@ -37,11 +38,13 @@ internal static class Program
 
         var app = builder.Build();
 
+        app.UseMiddleware<AnonymousCache>();
         app.UseMiddleware<Edge>();
         app.UseRouting();
         app.UseMiddleware<ApiKeys>();
         app.UseMiddleware<Acceptance>();
         app.UseMiddleware<ChangeSeq>();
+        app.UseMiddleware<KeyedCache>();
         app.UseDocumentationPages();
 
         var routes = app.MapGroup(string.Empty).WithStrictInput();

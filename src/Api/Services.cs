@@ -5,6 +5,7 @@ using Galley.Delivery.Changes;
 using Galley.Delivery.Sections;
 using Galley.Delivery.Tags;
 using Galley.Http;
+using Galley.Http.Cache;
 using Galley.Keys;
 using Galley.Manage.Articles;
 using Galley.Manage.Export;
@@ -64,6 +65,8 @@ internal static class Services
         services.AddSingleton<Secrets>();
         services.AddSingleton<Database>(_ => new SqliteDatabase(options.Database));
         services.AddSingleton<Settle>(provider => provider.GetRequiredService<Settling>().SettleAsync);
+        services.AddSingleton<FindNextDue>(_ => session => session.NextDueAsync());
+        services.AddSingleton<Generations>();
         services.AddSingleton<Commits>();
         services.AddSingleton<Writer>();
         // Before the writer: until its thread starts, the connection is theirs.
@@ -97,6 +100,8 @@ internal static class Services
         services.ConfigureHttpJsonOptions(json => ContentJson.Configure(json.SerializerOptions));
         services.AddSingleton(new ReadingOptions(options.AnonymousRead));
         services.AddSingleton(new PublicUrl(options.PublicUrl));
+        services.AddSingleton(CacheOptions.Default);
+        services.AddSingleton<ResponseCache>();
         services.AddSingleton<CursorSeal>();
         services.AddSingleton<ListLinks>();
         services.AddSingleton<MatcherPolicy, EmptyRest>();

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Reflection;
 using Galley.Content;
+using Galley.Http.Cache;
+using Galley.Storage;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
 
@@ -25,6 +27,12 @@ internal sealed record Representation(IReadOnlyList<ReadOnlyMemory<byte>> Parts,
 
     /// <summary>An end the answer itself shows: a cache may not keep it longer.</summary>
     public Instant? ShownEnd { get; init; }
+
+    /// <summary>When the clock changes its headers otherwise.</summary>
+    public Instant? GoodUntil { get; init; }
+
+    /// <summary>What it was made of.</summary>
+    public Dependencies DependsOn { get; init; } = Dependencies.Any;
 }
 
 /// <summary>An answer of delivery whose bytes are ready: copied out, or 304 where the client has them. Declares what it holds as <typeparamref name="T"/>.</summary>
@@ -36,15 +44,30 @@ internal class Rendered<T>(Representation representation, Instant now) : IResult
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (request, response) = (httpContext.Request, httpContext.Response);
-        WriteHeaders(httpContext);
+        var coding = ContentCodings.Of(request);
+        var tag = ContentCodings.TagOf(representation.Tag, coding);
+        WriteHeaders(httpContext, tag);
+        if (CachePlace.Of(httpContext) is { } place)
+        {
+            var answer = ToKeep(response, tag, coding, place);
+            place.Keep(answer);
+            await answer.WriteAsync(httpContext);
+            return;
+        }
 
-        if (EntityTags.IsKnown(request, representation.Tag) || EntityTags.IsUnmodified(request, representation.LastModified))
+        if (EntityTags.IsKnown(request, tag) || EntityTags.IsUnmodified(request, representation.LastModified))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
 
-        var parts = representation.Make?.Invoke(representation.Parts) ?? representation.Parts;
+        var parts = Made();
+        if (ContentCodings.NameOf(coding) is { } name)
+        {
+            response.Headers.ContentEncoding = name;
+            parts = [ContentCodings.Apply(coding, parts)];
+        }
+
         response.ContentType = "application/json";
         response.ContentLength = parts.Sum(part => (long)part.Length);
         if (HttpMethods.IsHead(request.Method))
@@ -63,10 +86,20 @@ internal class Rendered<T>(Representation representation, Instant now) : IResult
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified, typeof(void)));
     }
 
-    private void WriteHeaders(HttpContext context)
+    private IReadOnlyList<ReadOnlyMemory<byte>> Made() => representation.Make?.Invoke(representation.Parts) ?? representation.Parts;
+
+    private KeptAnswer ToKeep(HttpResponse response, string tag, ContentCoding coding, CachePlace place) =>
+        new([.. response.Headers], "application/json", ContentCodings.NameOf(coding), tag, representation.LastModified, ContentCodings.Apply(coding, Made()))
+        {
+            DependsOn = representation.DependsOn,
+            CommitNo = place.CommitNo,
+            Until = Instant.Min(representation.GoodUntil ?? Instant.Never, representation.ShownEnd is { } end ? end.Plus(TimeSpan.FromSeconds(-LongestStale)) : Instant.Never),
+        };
+
+    private void WriteHeaders(HttpContext context, string tag)
     {
         var headers = context.Response.Headers;
-        headers.ETag = representation.Tag;
+        headers.ETag = tag;
         if (representation.Language is not null)
             headers.ContentLanguage = representation.Language;
         if (representation.Location is not null)

@@ -9,6 +9,7 @@ internal sealed class Appearance
     /// <summary>From <paramref name="at"/> on readers see <paramref name="edition"/>; before, <paramref name="previous"/> or nothing.</summary>
     public async ValueTask AppearAsync(WriteSession write, ArticleRow article, EditionRow edition, ArticleContent content, EditionRow? previous, Instant at)
     {
+        write.Touch(edition);
         var isReturning = article.WasVisible && previous is null;
 
         article.Version = edition.Version;

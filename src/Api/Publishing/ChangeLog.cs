@@ -28,11 +28,15 @@ internal static class ChangeKind
 internal static class ChangeLog
 {
     /// <summary>Adds a row; the scopes the article stood in before tell whoever reads one of them that it left.</summary>
-    public static ValueTask<int> AppendAsync(this WriteSession write, ArticleRow article, string kind, Instant at, byte[] scopesBefore) =>
-        write.ExecuteAsync(
+    public static ValueTask<int> AppendAsync(this WriteSession write, ArticleRow article, string kind, Instant at, byte[] scopesBefore)
+    {
+        write.Touched.Article(article.PublicId);
+        write.Touched.Listed(ScopeSet.Unpack(scopesBefore), article.ShownPosition ?? long.MaxValue);
+        return write.ExecuteAsync(
             """
             insert into change (seq, article_id, public_id, kind, version, at, logged_at, scopes_before)
             values (@seq, @Id, @PublicId, @kind, @Version, @at, @loggedAt, @scopesBefore)
             """,
             new { seq = write.NextSeq(), article.Id, article.PublicId, kind, article.Version, at = at.Milliseconds, loggedAt = write.Now.Milliseconds, scopesBefore });
+    }
 }

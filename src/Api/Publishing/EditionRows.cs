@@ -81,6 +81,7 @@ internal static class EditionRows
 
     public static async ValueTask RemoveEditionAsync(this WriteSession write, EditionRow edition)
     {
+        write.Touch(edition);
         foreach (var scope in edition.ScopeList)
             await write.UnlistAsync(scope, edition.Position);
 
@@ -95,6 +96,7 @@ internal static class EditionRows
     /// <summary>Takes an edition out of the scope of breaking news, whose time has passed.</summary>
     public static async ValueTask EndBreakingAsync(this WriteSession write, EditionRow edition)
     {
+        write.Touch(edition);
         await write.UnlistAsync(Scope.Breaking, edition.Position);
         var scopes = ScopeSet.Pack(edition.ScopeList.Where(scope => scope != Scope.Breaking));
         await write.ExecuteAsync("update edition set scopes = @scopes where position = @Position", new { scopes, edition.Position });
@@ -104,6 +106,10 @@ internal static class EditionRows
     {
         var before = replaced?.ScopeList ?? [];
         var after = edition.ScopeList;
+        write.Touch(edition);
+        if (replaced is not null)
+            write.Touch(replaced);
+
         var isSameWindow = replaced is not null && replaced.Window == edition.Window && replaced.BreakingUntil == edition.BreakingUntil && replaced.LanguageId == edition.LanguageId;
 
         foreach (var scope in before.Except(after))
@@ -121,6 +127,13 @@ internal static class EditionRows
                 """,
                 new { scope.Packed, edition.Position, edition.LanguageId, edition.FromAt, until });
         }
+    }
+
+    /// <summary>Has answers that show an edition, or might, be read anew.</summary>
+    public static void Touch(this WriteSession write, EditionRow edition)
+    {
+        write.Touched.Article(edition.PublicId);
+        write.Touched.Listed(edition.ScopeList, edition.Position);
     }
 
     private static ValueTask<int> UnlistAsync(this WriteSession write, Scope scope, long position) =>

@@ -31,6 +31,7 @@ internal sealed partial class Settling(Appearance appearance, EditionMaker maker
     private async ValueTask PutOffAsync(WriteSession write, DueRow row, Exception failure)
     {
         LogPutOff(log, row.ArticleId, failure);
+        write.Touched.Everything();
         await write.ExecuteAsync(
             "update transition set due_at = @later where due_at = @DueAt and article_id = @ArticleId",
             new { row.DueAt, row.ArticleId, later = write.Now.Plus(Delay).Milliseconds });

@@ -14,6 +14,9 @@ internal sealed class WriteSession(WriterConnection connection, Counters counter
     /// <summary>Whether anything was changed at all: a group that changed nothing needs no commit.</summary>
     public bool HasChanged { get; private set; }
 
+    /// <summary>What of it readers may see. What a refused operation touched stays there: that harms nobody.</summary>
+    public Touched Touched { get; } = new();
+
     /// <summary>Whether anything must be gone from the files too.</summary>
     public bool HasErased { get; private set; }
 
@@ -23,6 +26,7 @@ internal sealed class WriteSession(WriterConnection connection, Counters counter
     public ValueTask<int> ExecuteAsync(string sql, object? parameters = null)
     {
         HasChanged = true;
+        Touched.Ran(sql);
         return Statements.ExecuteAsync(sql, parameters);
     }
 

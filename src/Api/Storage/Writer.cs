@@ -8,8 +8,11 @@ namespace Galley.Storage;
 /// <summary>Announces what has become due, at most one portion of it. Says whether more is due.</summary>
 internal delegate ValueTask<bool> Settle(WriteSession session);
 
+/// <summary>When the clock changes next what readers see, settled or not; null where it never does.</summary>
+internal delegate ValueTask<long?> FindNextDue(Session session);
+
 /// <summary>The only thing that writes: one thread that takes what waits, commits it as a group, and answers after the commit.</summary>
-internal sealed partial class Writer(Database database, Clock clock, Settle settle, Commits commits, ILogger<Writer> log) : IHostedService, IDisposable
+internal sealed partial class Writer(Database database, Clock clock, Settle settle, FindNextDue findNextDue, Generations generations, Commits commits, ILogger<Writer> log) : IHostedService, IDisposable
 {
     private const int MaxWaiting = 4_096;
     private const int MaxGroup = 256;
@@ -45,6 +48,8 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
     {
         _connection = database.Writer;
         _counters = CounterRows.Load(_connection.Statements);
+        var session = new WriteSession(_connection, _counters, new Instant(_counters.LastNow));
+        generations.Move(_counters.CommitNo, session.Touched, NextDue(session));
         commits.Announce(_counters);
         TakeOverTime(new Instant(_counters.LastNow));
         _thread = new Thread(Run) { Name = "writer", IsBackground = true };
@@ -180,10 +185,14 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
         _counters.CommitNo++;
         _counters.LastNow = session.Now.Milliseconds;
         CounterRows.Save(_connection.Statements, _counters);
+        var due = NextDue(session);
         _connection.Commit();
+        generations.Move(_counters.CommitNo, session.Touched, due);
         commits.Announce(_counters);
         _hasErased |= session.HasErased;
     }
+
+    private Instant NextDue(WriteSession session) => new(findNextDue(session).Completed() ?? Instant.Never.Milliseconds);
 
     private void RunOperation(Operation operation, WriteSession session)
     {

@@ -15,7 +15,7 @@ public sealed class ForgottenConditionTests(ITestOutputHelper output)
     {
         for (var seed = 1; seed <= MostWorlds && (seed <= 2 || Unnoticed.Any()); seed++)
         {
-            await using var twins = await Twins.StartAsync(seed);
+            await using var twins = await Twins.StartAsync(seed, isKeeping: false);
             var world = new World(seed, twins);
             await world.LiveAsync(Scenes, scene => BreakEachAsync(twins, world.Reader(scene)));
             output.WriteLine($"after world {seed}: {_found.Count} statements, {Unnoticed.Count()} unnoticed");

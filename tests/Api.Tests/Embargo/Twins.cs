@@ -20,11 +20,11 @@ internal sealed class Twins(TwinServer without, TwinServer with) : IAsyncDisposa
     /// <summary>What was done so far, line by line, for whoever has to find out why two answers differ.</summary>
     public IReadOnlyList<string> Log => _log;
 
-    /// <summary>Starts both for one world. Some read so little at a time that pages are short where a filter is rare, and some know of a website.</summary>
-    public static async Task<Twins> StartAsync(int seed)
+    /// <summary>Starts both for one world. Some read so little at a time that pages are short where a filter is rare, and some know of a website. They keep answers, unless each is to be read.</summary>
+    public static async Task<Twins> StartAsync(int seed, bool isKeeping = true)
     {
         var budget = seed % 2 == 0 ? 20_000 : 12;
-        var servers = await Task.WhenAll(TwinServer.StartAsync(budget, seed % 3 != 0), TwinServer.StartAsync(budget, seed % 3 != 0));
+        var servers = await Task.WhenAll(TwinServer.StartAsync(budget, seed % 3 != 0, isKeeping), TwinServer.StartAsync(budget, seed % 3 != 0, isKeeping));
         return new Twins(servers[0], servers[1]);
     }
 

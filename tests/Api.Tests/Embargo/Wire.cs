@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Net.Sockets;
 using System.Text;
 
@@ -24,7 +25,20 @@ internal sealed class Wire(Uri address) : IDisposable
         if (answer.Header("Connection") == "close")
             Dispose();
 
-        return answer with { Body = body };
+        return answer with { Body = Unpack(answer, body) };
+    }
+
+    // Their packed lengths are compared as a header.
+    private static byte[] Unpack(Answer answer, byte[] body)
+    {
+        if (body.Length == 0 || answer.Header("Content-Encoding") is not { } coding)
+            return body;
+
+        using var packed = new MemoryStream(body);
+        using Stream plain = coding == "br" ? new BrotliStream(packed, CompressionMode.Decompress) : new GZipStream(packed, CompressionMode.Decompress);
+        using var read = new MemoryStream();
+        plain.CopyTo(read);
+        return read.ToArray();
     }
 
     public void Dispose()

@@ -11,6 +11,9 @@ internal static class ArticleEndpoints
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
+    // A second holds more than one change: a date younger than two might hide the next (RFC 9110 §8.8.2.2).
+    private static readonly TimeSpan TooYoung = TimeSpan.FromSeconds(2);
+
     public static void MapArticles(this IEndpointRouteBuilder routes)
     {
         var articles = routes.MapGroup("/v1/articles").WithTags("Articles").ForReaders().WithinLimits();
@@ -38,6 +41,7 @@ internal static class ArticleEndpoints
             Make = page.Make,
             Link = links.HeaderOf(context, page.Links),
             ShownEnd = page.ShownEnd,
+            DependsOn = page.DependsOn,
         };
         return new RenderedList<ArticleItem>(representation, now);
     }
@@ -111,13 +115,15 @@ internal static class ArticleEndpoints
                 Language = article.Language,
                 Location = location,
                 LastModified = LastModifiedOf(article, now),
+                GoodUntil = article.ChangedAt is { } changedAt && changedAt.Plus(TooYoung) is var known && known > now ? known : null,
+                // What is found by a URL may be another article's tomorrow.
+                DependsOn = location is null ? new Dependencies(article.Id) : Dependencies.Any,
                 ShownEnd = article.ExpiresAt == Instant.Never ? null : article.ExpiresAt,
             },
             now);
 
-    // A second holds more than one change: a date younger than two might hide the next (RFC 9110 §8.8.2.2).
     private static DateTimeOffset? LastModifiedOf(ArticleAtHand article, Instant now) =>
-        article.ChangedAt is { } changedAt && changedAt.Plus(TimeSpan.FromSeconds(2)) <= now
+        article.ChangedAt is { } changedAt && changedAt.Plus(TooYoung) <= now
             ? DateTimeOffset.FromUnixTimeSeconds((long)Math.Floor(changedAt.Milliseconds / 1000.0))
             : null;
 }

@@ -24,17 +24,22 @@ internal sealed class ArticleListReader(Database database, CursorSeal seal, Rend
         var (expression, languages) = await new ScopeFilter(snapshot).ResolveAsync(query.Filter, reach);
         if (!query.View.Fields.IsWithinSummary)
         {
-            var (documents, unread) = await new DocumentPageReader(snapshot, budget, now) { Forms = query.View.FormCount }.ReadAsync(expression, languages, range, query.Limit);
-            var articles = cursor?.IsBackward == true ? [.. documents.Reverse()] : documents;
-            return await AssembleAsync(articles, query.View, LinksOf(query, whole, range, EndsOf(articles, article => article.Position), cursor, unread), snapshot, reach, now);
+            var documents = await new DocumentPageReader(snapshot, budget, now) { Forms = query.View.FormCount }.ReadAsync(expression, languages, range, query.Limit);
+            var articles = InOrder(documents.Rows, cursor);
+            return (await AssembleAsync(articles, query.View, LinksOf(query, whole, range, EndsOf(articles, article => article.Position), cursor, documents.Onward), snapshot, reach, now))
+                with { DependsOn = DependsOn(expression, range, documents.Ahead) };
         }
 
-        var (cards, onward) = await new CardPageReader(snapshot, budget, now).ReadAsync(expression, languages, range, query.Limit);
-        if (cursor?.IsBackward == true)
-            cards.Reverse();
-        var links = LinksOf(query, whole, range, EndsOf(cards, card => card.Position), cursor, onward);
-        return await AssembleAsync(cards, query.View, links, snapshot, now);
+        var portion = await new CardPageReader(snapshot, budget, now).ReadAsync(expression, languages, range, query.Limit);
+        var cards = InOrder(portion.Rows, cursor);
+        var links = LinksOf(query, whole, range, EndsOf(cards, card => card.Position), cursor, portion.Onward);
+        return (await AssembleAsync(cards, query.View, links, snapshot, now)) with { DependsOn = DependsOn(expression, range, portion.Ahead) };
     }
+
+    private static IReadOnlyList<T> InOrder<T>(IReadOnlyList<T> rows, Cursor? cursor) => cursor?.IsBackward == true ? [.. rows.Reverse()] : rows;
+
+    // Beneath the first article behind it nothing changes a page that was walked downward.
+    private static Dependencies DependsOn(ScopeExpression expression, ListRange range, long? ahead) => new(Scopes: expression.Driving, Lowest: range.IsAscending ? null : ahead);
 
     private bool TryPlace(ArticleListQuery query, ListRange whole, out ListRange range, out Cursor? cursor)
     {

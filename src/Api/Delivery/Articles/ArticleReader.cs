@@ -25,6 +25,8 @@ internal sealed record ArticleAtHand(IReadOnlyList<ReadOnlyMemory<byte>> Parts, 
     public required long Slots { get; init; }
 
     public required string Path { get; init; }
+
+    public required string Id { get; init; }
 }
 
 /// <summary>Reads visible articles, by id and by path.</summary>

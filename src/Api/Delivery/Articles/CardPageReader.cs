@@ -23,14 +23,14 @@ internal sealed class CardPageReader(Session session, WalkBudget budget, Instant
         limit @take + 0
         """;
 
-    /// <summary>The first cards of a range that a filter lets through, and where to go on; null at the end.</summary>
-    public async ValueTask<(List<CardRow> Rows, long? Onward)> ReadAsync(ScopeExpression expression, IReadOnlySet<long>? languages, ListRange range, int count)
+    /// <summary>The first cards of a range that a filter lets through.</summary>
+    public async ValueTask<Portion<CardRow>> ReadAsync(ScopeExpression expression, IReadOnlySet<long>? languages, ListRange range, int count)
     {
         var (cards, stoppedAt) = expression is ScopeExpression.One(var scope) && languages is null
             ? (await ListAsync(scope, range, count + 1), null)
             : await WalkAsync(expression, languages, range, count + 1);
 
-        return (cards.Take(count).ToList(), cards.Count > count ? range.Beyond(cards[count - 1].Position) : stoppedAt);
+        return cards.Count > count ? new([.. cards.Take(count)], range.Beyond(cards[count - 1].Position), cards[count].Position) : new(cards, stoppedAt, null);
     }
 
     private ValueTask<IReadOnlyList<CardRow>> ListAsync(Scope scope, ListRange range, int take) =>

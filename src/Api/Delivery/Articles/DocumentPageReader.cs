@@ -31,30 +31,33 @@ internal sealed class DocumentPageReader(Session session, WalkBudget budget, Ins
 
     private const string AtPosition = $"select {DocumentRow.Columns} from edition e where e.position = @position and {Visible.Edition}";
 
-    /// <summary>The first articles of a range that a filter lets through, and where to go on; null at the end. Their documents may go among the bytes of a page.</summary>
-    public async ValueTask<(IReadOnlyList<DocumentRow> Rows, long? Onward)> ReadAsync(
+    /// <summary>The first articles of a range that a filter lets through. Their documents may go among the bytes of a page.</summary>
+    public async ValueTask<Portion<DocumentRow>> ReadAsync(
         ScopeExpression expression, IReadOnlySet<long>? languages, ListRange range, int count, PageBytes? into = null)
     {
         if (expression is not ScopeExpression.One(var scope) || languages is not null)
             return await WalkAsync(expression, languages, range, count, into);
 
-        var (rows, bytes, hasMore) = (new List<DocumentRow>(), 0L, false);
+        var (rows, bytes, ahead) = (new List<DocumentRow>(), 0L, default(long?));
         var parameters = new { scope = scope.Packed, range.From, range.Until, take = count + 1, now = now.Milliseconds };
         await session.VisitAsync(range.IsAscending ? Oldest : Newest, parameters, row =>
         {
             // Of the row behind the page it is enough that it is there.
-            if (hasMore = rows.Count == count || bytes * Forms >= MaxBytes)
+            if (rows.Count == count || bytes * Forms >= MaxBytes)
+            {
+                ahead = row.Integer(0);
                 return false;
+            }
 
             rows.Add(DocumentRow.Read(row, into));
             bytes += rows[^1].Document.Length;
             return true;
         });
 
-        return (rows, hasMore ? range.Beyond(rows[^1].Position) : null);
+        return new(rows, ahead is null ? null : range.Beyond(rows[^1].Position), ahead);
     }
 
-    private async ValueTask<(IReadOnlyList<DocumentRow> Rows, long? Onward)> WalkAsync(
+    private async ValueTask<Portion<DocumentRow>> WalkAsync(
         ScopeExpression expression, IReadOnlySet<long>? languages, ListRange range, int count, PageBytes? into)
     {
         var walk = await new ScopeWalk(session, range, languages, now, budget).TakeAsync(expression, count + 1);
@@ -65,6 +68,6 @@ internal sealed class DocumentPageReader(Session session, WalkBudget budget, Ins
             bytes += rows[^1].Document.Length;
         }
 
-        return (rows, rows.Count < walk.Positions.Count ? range.Beyond(rows[^1].Position) : walk.StoppedAt);
+        return rows.Count < walk.Positions.Count ? new(rows, range.Beyond(rows[^1].Position), walk.Positions[rows.Count]) : new(rows, walk.StoppedAt, null);
     }
 }

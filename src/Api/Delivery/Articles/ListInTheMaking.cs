@@ -4,6 +4,7 @@ using Galley.Content;
 using Galley.Delivery.Articles.Fields;
 using Galley.Http;
 using Galley.Publishing.Rendering;
+using Galley.Storage;
 
 namespace Galley.Delivery.Articles;
 
@@ -14,6 +15,8 @@ internal sealed record ListAtHand(IReadOnlyList<ReadOnlyMemory<byte>> Parts, byt
 
     /// <summary>The nearest end that an article on it shows.</summary>
     public Instant? ShownEnd { get; init; }
+
+    public Dependencies DependsOn { get; init; } = Dependencies.Any;
 }
 
 /// <summary>Puts a page together: articles as they are stored, or later cut to a view of them, and a tag made of their tags.</summary>

@@ -15,6 +15,15 @@ internal abstract record ScopeExpression
         _ => throw new System.Diagnostics.UnreachableException($"Unhandled expression {this}."),
     };
 
+    /// <summary>Scopes of which every article that is let through stands in one, as few as may be. Nothing but negations lets anything through.</summary>
+    public IReadOnlyList<Scope> Driving => this switch
+    {
+        One(var scope) => [scope],
+        Any(var terms) => [.. terms.SelectMany(term => term.Driving).Distinct()],
+        All(var terms) => terms.Where(term => term is not Not).Select(term => term.Driving).MinBy(scopes => scopes.Count) ?? [Scope.All],
+        _ => [Scope.All],
+    };
+
     public sealed record One(Scope Scope) : ScopeExpression;
 
     public sealed record All(IReadOnlyList<ScopeExpression> Terms) : ScopeExpression;

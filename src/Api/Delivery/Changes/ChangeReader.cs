@@ -56,7 +56,7 @@ internal sealed class ChangeReader(Database database, Announcements announcement
     {
         while (true)
         {
-            var (rows, onward) = await visible.ReadAsync(place.Position, Math.Min(page.Room, Portion), page.Bytes);
+            var (rows, onward, _) = await visible.ReadAsync(place.Position, Math.Min(page.Room, Portion), page.Bytes);
             foreach (var row in rows)
             {
                 place = place with { Position = new ListRange(0, 0, IsAscending: false).Beyond(row.Position) };

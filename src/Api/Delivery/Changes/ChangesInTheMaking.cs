@@ -51,7 +51,7 @@ internal sealed class ChangesInTheMaking(Session session, Slots slots, Reach rea
         var document = row.Document.Length > 0 ? row.Document : await ReadAsync(row.Position);
         var isAsStored = Articles.Slots.IsAlone(row.Slots & (long)view.Slots) && !slots.MakesUrls;
         var parts = isAsStored ? [document]
-            : (await slots.FillAsync(session, new ArticleAtHand([document], [], string.Empty, null, Instant.Never) { Slots = row.Slots & (long)view.Slots, Path = row.Path }, row.PublicId, reach, now)).Parts;
+            : (await slots.FillAsync(session, new ArticleAtHand([document], [], string.Empty, null, Instant.Never) { Id = row.PublicId, Slots = row.Slots & (long)view.Slots, Path = row.Path }, row.PublicId, reach, now)).Parts;
         Add(row.PublicId, row.Version, new Instant(row.At), token, parts, document.Length);
     }
 

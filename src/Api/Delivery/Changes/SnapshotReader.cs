@@ -9,8 +9,8 @@ internal sealed class SnapshotReader(Session session, ArticleFilter filter, Reac
 {
     private (ScopeExpression Expression, IReadOnlySet<long>? Languages)? _resolved;
 
-    /// <summary>The first articles from a place on (null: the beginning), and where to go on; null at the end.</summary>
-    public async ValueTask<(IReadOnlyList<DocumentRow> Rows, long? Onward)> ReadAsync(long? place, int count, PageBytes bytes)
+    /// <summary>The first articles from a place on (null: the beginning).</summary>
+    public async ValueTask<Portion<DocumentRow>> ReadAsync(long? place, int count, PageBytes bytes)
     {
         var range = ListRange.Of(null, null, now, isAscending: false);
         var (expression, languages) = _resolved ??= await new ScopeFilter(session).ResolveAsync(filter, reach);

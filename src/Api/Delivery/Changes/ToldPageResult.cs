@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Reflection;
 using System.Text;
 using Galley.Http;
+using Galley.Http.Cache;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Galley.Delivery.Changes;
@@ -11,6 +12,8 @@ internal sealed class ToldPageResult(ToldPage page) : IResult, IEndpointMetadata
 {
     private const int Batch = 32;
 
+    private static readonly byte[] Comma = ","u8.ToArray();
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         using var lent = page.Lent;
@@ -19,6 +22,12 @@ internal sealed class ToldPageResult(ToldPage page) : IResult, IEndpointMetadata
         response.ContentType = "application/json";
         var end = Encoding.UTF8.GetBytes($$"""],"next":"{{page.Next}}","upToDate":{{(page.IsUpToDate ? "true" : "false")}}}""");
         var opening = "{\"data\":["u8.ToArray();
+        if (ContentCodings.Of(httpContext.Request) is not ContentCoding.Identity and var coding)
+        {
+            await PackAsync(httpContext, coding, opening, end);
+            return;
+        }
+
         response.ContentLength = opening.Length + end.Length + Math.Max(0, page.Changes.Count - 1) + page.Changes.Sum(change => change.Json.Sum(part => (long)part.Length));
         if (HttpMethods.IsHead(httpContext.Request.Method))
             return;
@@ -38,6 +47,26 @@ internal sealed class ToldPageResult(ToldPage page) : IResult, IEndpointMetadata
 
         writer.Write(end);
         await writer.FlushAsync(httpContext.RequestAborted);
+    }
+
+    // As it goes out: a large page is never a second time in memory.
+    private async Task PackAsync(HttpContext context, ContentCoding coding, byte[] opening, byte[] end)
+    {
+        context.Response.Headers.ContentEncoding = ContentCodings.NameOf(coding);
+        if (HttpMethods.IsHead(context.Request.Method))
+            return;
+
+        await using var packed = ContentCodings.Around(context.Response.Body, coding);
+        await packed.WriteAsync(opening, context.RequestAborted);
+        for (var i = 0; i < page.Changes.Count; i++)
+        {
+            if (i > 0)
+                await packed.WriteAsync(Comma, context.RequestAborted);
+            foreach (var part in page.Changes[i].Json)
+                await packed.WriteAsync(part, context.RequestAborted);
+        }
+
+        await packed.WriteAsync(end, context.RequestAborted);
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>

@@ -24,7 +24,7 @@ internal static class OpenApiTexts
 
         **404, 410, 403.** 404: not there, or never visible to this reader. 410: was visible to this reader and is not now, for whatever reason. 308 goes only to a visible article. In management an article that is deleted, or outside the key's limits, is 404; 403 names the scope that the key lacks, or the source, section or language of the request that it is not for.
 
-        **Caching.** Every GET of delivery has a strong `ETag`; send it back in `If-None-Match` and get 304 while nothing has changed. Anonymous answers may be stored for ten seconds, and used stale for a little longer as their `Cache-Control` says; answers to a key are revalidated each time.
+        **Caching.** Every GET of delivery has a strong `ETag`; send it back in `If-None-Match` and get 304 while nothing has changed. Anonymous answers may be stored for ten seconds, and used stale for a little longer as their `Cache-Control` says; answers to a key are revalidated each time. With `Accept-Encoding: br` or `gzip` answers of delivery come packed, each form with a tag of its own; streams do not.
 
         **Lost updates.** Management articles have one tag per revision, also as member `etag`. Writes by our id need it in `If-Match`; elsewhere it is optional and honoured.
 

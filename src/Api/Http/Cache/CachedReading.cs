@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Galley.Http.Cache;
+
+/// <summary>Answers from what is kept, and has the first who asks read for all who ask meanwhile.</summary>
+internal static class CachedReading
+{
+    private const int LongestTarget = 2_048;
+
+    // Whoever waits longer for another's reading reads himself.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
+    public static async Task ServeAsync(HttpContext context, ResponseCache cache, string readers, string target, RequestDelegate next)
+    {
+        var key = new AnswerKey(readers, target, ContentCodings.Of(context.Request));
+        if (cache.Find(key) is { } kept)
+        {
+            await kept.WriteAsync(context);
+            return;
+        }
+
+        if (HttpMethods.IsHead(context.Request.Method) || !cache.HasBeenAsked(key))
+        {
+            await next(context);
+            return;
+        }
+
+        if (cache.Begin(key, out var underWay) is not { } place)
+        {
+            await underWay.WaitAsync(LongestWait, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await (cache.Find(key) is { } made ? made.WriteAsync(context) : next(context));
+            return;
+        }
+
+        try
+        {
+            place.Enter(context);
+            await next(context);
+        }
+        finally
+        {
+            cache.End(key);
+        }
+    }
+
+    /// <summary>Whether a request asks for something that may be kept, and for it as it is now.</summary>
+    public static bool IsPlain(HttpRequest request, string target) =>
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        && target.Length <= LongestTarget
+        && target.StartsWith("/v1/", StringComparison.Ordinal)
+        && !request.Headers.ContainsKey(ChangeSeq.Wanted)
+        && request.ContentLength is null or 0
+        && request.Headers.TransferEncoding.Count == 0;
+}
+
+/// <summary>The first thing that a request without a key passes. What is kept was let in by everything behind this once, and comes from the same address, letter for letter.</summary>
+internal sealed class AnonymousCache(RequestDelegate next, ResponseCache cache, ReadingOptions reading)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        return reading.IsAnonymousAllowed && request.Headers.Authorization.Count == 0 && CachedReading.IsPlain(request, target) && TakesJson(request) && cache.IsOpen
+            ? CachedReading.ServeAsync(context, cache, string.Empty, target, next)
+            : next(context);
+    }
+
+    // The usual ones; whatever else is asked for is understood behind this.
+    private static bool TakesJson(HttpRequest request) =>
+        request.Headers.Accept.Count == 0
+        || (request.Headers.Accept is [{ } accept] && (accept.Contains("*/*", StringComparison.Ordinal) || accept.Contains("application/json", StringComparison.Ordinal)) && !accept.Contains("q=0", StringComparison.Ordinal));
+}
+
+/// <summary>The same for requests with a key, once that has been looked at: all keys that see the same share what is kept.</summary>
+internal sealed class KeyedCache(RequestDelegate next, ResponseCache cache)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        return Caller.Of(context) is { } caller && Worlds.Of(context.Request.Path) == World.Delivery && CachedReading.IsPlain(context.Request, target) && cache.IsOpen
+            ? CachedReading.ServeAsync(context, cache, $"key\n{caller.ReadingLimits.Identity}", target, next)
+            : next(context);
+    }
+}
