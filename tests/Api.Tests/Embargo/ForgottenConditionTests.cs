@@ -1,3 +1,5 @@
+using Galley.Delivery.Articles;
+using Galley.Delivery.Changes;
 using Xunit.Abstractions;
 
 namespace Galley.Tests.Embargo;
@@ -25,13 +27,14 @@ public sealed class ForgottenConditionTests(ITestOutputHelper output)
             output.WriteLine($"{(difference is null ? "SURVIVES" : "noticed ")} {NameOf(sql)}\n           {difference?.Ask.Target}");
 
         Assert.Empty(Unnoticed.Select(NameOf));
+        // An exemption that is none any more would hide the next statement that has its words.
+        Assert.All(OfWhatWasFound, sql => Assert.True(_found.ContainsKey(sql), $"Nobody runs {sql}"));
     }
 
     // What a walk has found under the condition is read by its position: there the condition stands for whoever changes the walk, and no request can tell.
-    private const string OfWhatWasFound = "from edition e where e.position = @position and";
+    private static readonly IReadOnlySet<string> OfWhatWasFound = new HashSet<string>(StringComparer.Ordinal) { DocumentPageReader.AtPosition, ChangeReader.AtPosition };
 
-    private IEnumerable<string> Unnoticed =>
-        _found.Where(pair => pair.Value is null && !pair.Key.Contains(OfWhatWasFound, StringComparison.OrdinalIgnoreCase)).Select(pair => pair.Key);
+    private IEnumerable<string> Unnoticed => _found.Where(pair => pair.Value is null && !OfWhatWasFound.Contains(pair.Key)).Select(pair => pair.Key);
 
     private async Task<Difference?> BreakEachAsync(Twins twins, Reader reader)
     {

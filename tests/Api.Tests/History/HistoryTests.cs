@@ -8,8 +8,8 @@ namespace Galley.Tests.History;
 /// <summary>Random histories of a newsroom come to what the contract says, for editors, readers and whoever follows the changes. `GALLEY_SEED` repeats one.</summary>
 public sealed class HistoryTests(ITestOutputHelper output)
 {
-    // Each batch has a server of its own.
-    private const int Batch = 100;
+    // Each batch has a server of its own: a start costs as much as a hundred histories.
+    private const int Batch = 1_000;
 
     // A long run says how far it came.
     private static readonly TimeSpan Longest = TimeSpan.FromHours(2);
@@ -24,7 +24,7 @@ public sealed class HistoryTests(ITestOutputHelper output)
         }
 
         var watch = Stopwatch.StartNew();
-        var count = Duration.Of(inEveryRun: 1_500, whenLong: 100_000);
+        var count = Duration.Of(inEveryRun: 10_000, whenLong: 100_000);
         var done = 0;
         await Parallel.ForEachAsync(Enumerable.Range(0, (count + Batch - 1) / Batch), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (batch, _) =>
         {
@@ -37,12 +37,14 @@ public sealed class HistoryTests(ITestOutputHelper output)
         output.WriteLine($"{done} histories of {count} in {watch.Elapsed.TotalSeconds:0.0} s");
     }
 
-    [Fact]
-    public async Task Rare_histories_come_to_it_too()
+    public static TheoryData<string> Rare => [.. RareHistories.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Rare))]
+    public async Task A_rare_history_comes_to_it_too(string name)
     {
         await using var bench = await Bench.OpenAsync();
-        foreach (var (i, (what, history)) in RareHistories.All.Index())
-            Assert.True(await Play.RunAsync(bench, i, history with { Seed = i }) is var fault && fault is null, $"{what}: {fault}");
+        Assert.Null(await Play.RunAsync(bench, 0, RareHistories.All[name]));
     }
 
     private static async Task RunAsync(int first, int count)

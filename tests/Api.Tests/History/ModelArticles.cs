@@ -201,8 +201,9 @@ internal sealed partial class Model
         Tags = [.. Taxonomy.TagsOf(push).Select(Taxonomy.GetTag).Distinct()],
     };
 
+    // By its newest revision, or by what readers have or will have of it.
     private bool IsTaken(int slot, Content content) => content.Key is not null && _stories.Any(other =>
-        other.Slot != slot && other.Source == Story.SourceOf(slot) && !other.IsDeleted && !other.IsTakenDown && other.Newest.Content.Key == content.Key && other.Newest.Content.Language == content.Language);
+        other.Slot != slot && other.Source == Story.SourceOf(slot) && ContentsOf(other).Any(each => each.Key == content.Key && each.Language == content.Language));
 
     private static bool IsUnchanged(Story? story, Content content, bool isPublished) => story is not null
         && story.Newest.IsPublished == isPublished && (!isPublished || story.State is "live" or "scheduled" or "expired") && story.Newest.Content.IsAs(content);

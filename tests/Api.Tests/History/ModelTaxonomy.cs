@@ -83,14 +83,19 @@ internal sealed partial class Model
 
         Touch(content => content.PresentTags.Contains(from) || content.PresentTags.Contains(into));
         from.MergedInto = into;
+        foreach (var story in Visible)
+            MakeKnown(story.Live!.Content);
         return new Outcome(200);
     }
 
     private static Section Outermost(Section section) => section.Parent is null ? section : Outermost(section.Parent);
 
-    // What holds a section or tag: the newest revision, and what readers have or will have.
-    private IEnumerable<Content> Contents() => _stories.Where(story => !story.IsDeleted && !story.IsTakenDown)
-        .SelectMany(story => new[] { story.Newest.Content, story.Live?.Content, story.Ahead?.Content }).OfType<Content>();
+    // What holds a section or tag.
+    private IEnumerable<Content> Contents() => _stories.SelectMany(ContentsOf);
+
+    // The newest revision, and what readers have or will have.
+    private static IEnumerable<Content> ContentsOf(Story story) => story.IsDeleted || story.IsTakenDown ? []
+        : new[] { story.Newest.Content, story.Live?.Content, story.Ahead?.Content }.OfType<Content>();
 
     private void Touch(Predicate<Content> isTouched)
     {

@@ -12,11 +12,12 @@ internal sealed partial class Play
     private readonly List<Follower> _followers = [];
     private readonly List<Follower> _kept = [];
     private long _seq;
+    private readonly bool _readsTree;
     private bool _isUnderWay;
 
-    private Play(Bench bench, int number)
+    private Play(Bench bench, int number, int seed)
     {
-        (_bench, _origin) = (bench, bench.Clock.Now);
+        (_bench, _origin, _readsTree) = (bench, bench.Clock.Now, seed % 10 == 0);
         _wire = new Wire(number, _origin);
     }
 
@@ -24,7 +25,7 @@ internal sealed partial class Play
     public static async Task<string?> RunAsync(Bench bench, int number, RandomHistory history)
     {
         bench.Dice.Load(history.Seed);
-        var play = new Play(bench, number);
+        var play = new Play(bench, number, history.Seed);
         Command? last = null;
         try
         {
@@ -52,7 +53,7 @@ internal sealed partial class Play
 
     private async Task BeginAsync(RandomHistory history)
     {
-        _seq = await _bench.ListChangesAsync(0) is [.., var last] ? last.Seq : 0;
+        _seq = await _bench.LastSeqAsync();
         foreach (var (number, limit) in history.Followers)
         {
             var following = Following.All[number];

@@ -43,7 +43,9 @@ internal sealed partial class Play
     {
         _since ??= (await _bench.ReadAsync("/v1/changes")).Json.Text("next");
         var bytes = new StringBuilder();
-        var addresses = new[] { "/v1/articles", "/v1/articles?sort=oldest", $"/v1/changes?since={_since}", "/v1/section-tree", _wire.Filter("/v1/articles?section=§a&tags=-#t0"), _wire.Filter("/v1/sections/§a"), _wire.Filter("/v1/sections/§a/x") }
+        var addresses = new[] { "/v1/articles", "/v1/articles?sort=oldest", $"/v1/changes?since={_since}", _wire.Filter("/v1/articles?section=§a&tags=-#t0"), _wire.Filter("/v1/sections/§a"), _wire.Filter("/v1/sections/§a/x") }
+            // All of the tree, with the sections of every history before: seldom.
+            .Concat(_readsTree ? ["/v1/section-tree"] : [])
             .Concat(ids.Select(id => $"/v1/articles/{id}")).Concat(new[] { "t0", "t1", "t2" }.Select(tag => $"/v1/tags/{_wire.Tag(tag).Replace(':', '/')}"));
         foreach (var address in addresses)
         {

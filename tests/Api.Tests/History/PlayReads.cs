@@ -13,7 +13,11 @@ internal sealed partial class Play
             await CompareAsync(story);
         await GlanceAsync();
         foreach (var tag in _model.Taxonomy.Tags.Where(tag => tag.MergedInto is null))
-            Expect(_model.Exists(tag) ? 200 : 404, (await ReadTagAsync(tag.Name)).Status, await ReadTagAsync(tag.Name));
+        {
+            var reply = await ReadTagAsync(tag.Name);
+            Expect(_model.Exists(tag) ? 200 : 404, reply.Status, reply);
+        }
+
         await _bench.SettleAsync();
         await CompareLogAsync();
     }

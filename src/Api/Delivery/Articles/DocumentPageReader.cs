@@ -29,7 +29,8 @@ internal sealed class DocumentPageReader(Session session, WalkBudget budget, Ins
         limit @take + 0
         """;
 
-    private const string AtPosition = $"select {DocumentRow.Columns} from edition e where e.position = @position and {Visible.Edition}";
+    /// <summary>One that a walk has found.</summary>
+    public const string AtPosition = $"select {DocumentRow.Columns} from edition e where e.position = @position and {Visible.Edition}";
 
     /// <summary>The first articles of a range that a filter lets through. Their documents may go among the bytes of a page.</summary>
     public async ValueTask<Portion<DocumentRow>> ReadAsync(

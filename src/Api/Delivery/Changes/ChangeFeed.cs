@@ -7,9 +7,10 @@ namespace Galley.Delivery.Changes;
 /// <summary>Changes, and waiting for them.</summary>
 internal sealed class ChangeFeed(ChangeReader changes, Commits commits, Clock clock, TimeProvider time, IHostApplicationLifetime server)
 {
-    // More than these look again each second, as if there were no bell.
+    /// <summary>More than these look again each second, as if there were no bell.</summary>
+    public const int MaxWaiting = 2_000;
+
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
-    private const int MaxWaiting = 2_000;
 
     // So long a page may be shared: no longer than it takes those who were woken together to ask for it.
     private static readonly TimeSpan Shared = TimeSpan.FromMilliseconds(50);

@@ -1,6 +1,7 @@
 using Galley.Content;
 using Galley.Http;
 using Galley.Publishing;
+using Galley.Publishing.Taxonomy;
 using Galley.Storage;
 
 namespace Galley.Manage.Articles;
@@ -26,6 +27,8 @@ internal sealed class Workflow(Publisher publisher, Corrector corrector, SiteOpt
 
         var row = present.Row;
         row.UnpublishAt = null;
+        // What readers have is told from other content by the tags that stand now.
+        content = await write.WithMergedTagsAsync(content);
         await ArticleWriter.AddRevisionAsync(write, row, content, inputHash: null, sourceId: null, request.Caller.KeyId);
         var publication = await publisher.PublishAsync(write, row, content, wish.At ?? write.Now, isMinor: false);
         await write.UpdateAsync(row);

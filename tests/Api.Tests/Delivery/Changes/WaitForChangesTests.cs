@@ -47,6 +47,26 @@ public sealed class WaitForChangesTests
     }
 
     [Fact]
+    public async Task Whoever_waits_beside_too_many_looks_again_each_second()
+    {
+        await using var newsroom = await OwnNewsroom.OpenAsync();
+        var feed = newsroom.Services.GetRequiredService<ChangeFeed>();
+        var since = (await newsroom.Reader.GetJsonAsync("/v1/changes")).Text("next");
+        var crowd = Enumerable.Range(0, ChangeFeed.MaxWaiting).Select(_ => feed.WaitAsync(0, Patience, CancellationToken.None).AsTask()).ToList();
+        var watch = Stopwatch.StartNew();
+
+        Assert.True(await feed.WaitAsync(0, Patience, CancellationToken.None).AsTask().WaitAsync(Patience / 2));
+        Assert.InRange(watch.Elapsed, TimeSpan.FromMilliseconds(900), Patience / 2);
+        Assert.DoesNotContain(crowd, waiting => waiting.IsCompleted);
+
+        var late = newsroom.Reader.GetJsonAsync($"/v1/changes?wait=60&since={since}");
+        await Task.Delay(200);
+        var id = (await newsroom.Admin.PushedAsync(Given.Article())).Text("id");
+        Assert.Equal([id], (await late.WaitAsync(Patience)).Ids());
+        Assert.All(await Task.WhenAll(crowd), Assert.True);
+    }
+
+    [Fact]
     public async Task A_stream_tells_what_happens_and_goes_on_where_it_was_cut()
     {
         await using var newsroom = await OwnNewsroom.OpenAsync();

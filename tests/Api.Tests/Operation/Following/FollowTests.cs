@@ -46,6 +46,7 @@ public sealed class FollowTests(ITestOutputHelper output) : IDisposable
         follower.Kill();
         follower.Start();
         output.WriteLine($"{Changes()} changes in {watch.Elapsed.TotalSeconds:0} s, {proxy.Cuts} connections cut, {_kills} kills of the script, {ServerRestarts} of the server");
+        Assert.True(proxy.Cuts > 0 && _kills > 0, $"Nothing disturbed the script: {proxy.Cuts} connections were cut, and it was killed {_kills} times.");
         await EqualsListAsync(follower);
     }
 
