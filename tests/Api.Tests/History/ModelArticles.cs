@@ -11,9 +11,11 @@ internal sealed partial class Model
         if (push.ExpiresAt <= push.PublishedAt || push.ExpiresAt <= push.EmbargoedUntil)
             return new Outcome(422);
 
+        // What is published keeps the instant that readers know, not that of a draft.
+        var kept = (push.IsPublished ? story?.Live?.Content : null) ?? story?.Newest.Content;
         var content = new Content(push.Language, push.Words, push.Story)
         {
-            PublishedAt = push.PublishedAt ?? story?.Newest.Content.PublishedAt,
+            PublishedAt = push.PublishedAt ?? kept?.PublishedAt,
             EmbargoedUntil = push.EmbargoedUntil,
             ExpiresAt = push.ExpiresAt,
             BreakingUntil = push.BreakingUntil,
