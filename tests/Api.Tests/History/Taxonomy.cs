@@ -35,7 +35,7 @@ internal sealed class Taxonomy
     public static IReadOnlyList<string> TagsOf(Command.Push push) => push.Tags.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Whether all that a push names is there.</summary>
-    public bool HasAll(Command.Push push) => (push.Section is null || FindSection(push.Section) is not null) && TagsOf(push).All(_tags.ContainsKey);
+    public bool HasAll(Command.Push push) => (push.Section is null || FindBelow(push.Section) is not null) && TagsOf(push).All(_tags.ContainsKey);
 
     /// <summary>The section at a path, made with those above it where there is none.</summary>
     public Section GetSection(string path)
@@ -46,6 +46,10 @@ internal sealed class Taxonomy
         var cut = path.LastIndexOf('/');
         return AddSection(path[(cut + 1)..], cut < 0 ? null : GetSection(path[..cut]));
     }
+
+    // Where nothing ever stood, what stands below that which its parents lead to.
+    private Section? FindBelow(string path) => FindSection(path)
+        ?? (path.LastIndexOf('/') is >= 0 and var cut && FindBelow(path[..cut]) is { } parent ? PresentSection($"{parent.Path}/{path[(cut + 1)..]}") : null);
 
     public Section AddSection(string slug, Section? parent)
     {

@@ -79,7 +79,9 @@ internal sealed class Push(Writer writer, Database database, Clock clock, Publis
         var isAsAsked = content.Status == present.Content.Status
             && (!content.IsPublished || present.Row.State is ArticleState.Published or ArticleState.Expired);
 
-        return isAsAsked && (await articles.IsSameInputAsync(write, present.Row, submission) || (await write.WithMergedTagsAsync(present.Content)).EqualsAsContent(content));
+        // The same words may name another section by now: one that was made where the first stood before it was moved.
+        var isSameInput = content.Section?.Id == present.Content.Section?.Id && await articles.IsSameInputAsync(write, present.Row, submission);
+        return isAsAsked && (isSameInput || (await write.WithMergedTagsAsync(present.Content)).EqualsAsContent(content));
     }
 
     private async ValueTask<WriteOutcome?> ConflictAsync(WriteSession write, StoredArticle? present, ArticleContent content)
