@@ -46,6 +46,17 @@ internal sealed class QueryReader
         return null;
     }
 
+    public bool? Boolean(QueryParameter parameter)
+    {
+        if (Text(parameter) is not { } text)
+            return null;
+        if (text is "true" or "false")
+            return text == "true";
+
+        Fail(parameter, "is true or false");
+        return null;
+    }
+
     public Instant? Instant(QueryParameter parameter)
     {
         if (Text(parameter) is not { } text)

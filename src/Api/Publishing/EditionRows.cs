@@ -1,4 +1,5 @@
 using Galley.Content;
+using Galley.Content.Search;
 using Galley.Storage;
 
 namespace Galley.Publishing;
@@ -44,6 +45,7 @@ internal static class EditionRows
             await write.ExecuteAsync($"insert into edition ({EditionRow.Columns}) values ({Values})", edition);
             await write.ExecuteAsync("insert into card (position, slots, tag, card) values (@Position, @Slots, @Tag, @Card)", made.Card);
             await write.ListAsync(edition, null);
+            write.Reindex(edition.Position);
         }
         else
         {
@@ -60,6 +62,8 @@ internal static class EditionRows
         await write.ExecuteAsync($"update edition set ({EditionRow.Columns}) = ({Values}) where position = @Position", made.Row);
         await write.ExecuteAsync("update card set slots = @Slots, tag = @Tag, card = @Card where position = @Position", made.Card);
         await write.ListAsync(made.Row, before);
+        if (SearchText.Of(made.Row.Document) != SearchText.Of(before.Document) || !made.Row.Scopes.AsSpan().SequenceEqual(before.Scopes))
+            write.Reindex(made.Row.Position);
     }
 
     /// <summary>Gives an edition another window, in its listings too.</summary>
@@ -77,6 +81,7 @@ internal static class EditionRows
         var changed = edition with { Scopes = ScopeSet.Pack(scopes) };
         await write.ExecuteAsync("update edition set scopes = @Scopes where position = @Position", changed);
         await write.ListAsync(changed, edition);
+        write.Reindex(edition.Position);
     }
 
     public static async ValueTask RemoveEditionAsync(this WriteSession write, EditionRow edition)
@@ -91,6 +96,7 @@ internal static class EditionRows
         await write.ExecuteAsync("delete from edition_address where position = @Position", new { edition.Position });
         await write.ExecuteAsync("delete from card where position = @Position", new { edition.Position });
         await write.ExecuteAsync("delete from edition where position = @Position", new { edition.Position });
+        write.Reindex(edition.Position);
     }
 
     /// <summary>Takes an edition out of the scope of breaking news, whose time has passed.</summary>

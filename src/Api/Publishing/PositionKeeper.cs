@@ -66,6 +66,8 @@ internal static class PositionKeeper
         await write.ExecuteAsync("update edition_address set position = @to where position = @position", moved);
         await write.ExecuteAsync("update reference set position = @to where position = @position", moved);
 
+        write.Reindex(moved.position);
+        write.Reindex(moved.to);
         foreach (var scope in ScopeSet.Unpack((await write.FindAsync<byte[]>("select scopes from edition where position = @to", moved))!))
             await write.ExecuteAsync("update listing set position = @to where scope = @Packed and position = @position", new { scope.Packed, moved.position, moved.to });
     }

@@ -1,5 +1,6 @@
 using Galley.Content;
 using Galley.Publishing.Rerendering;
+using Galley.Publishing.Searching;
 using Galley.Storage;
 
 namespace Galley.Publishing;
@@ -8,7 +9,7 @@ namespace Galley.Publishing;
 internal sealed record Publication(string? ChangedSlug, bool HasDroppedPending, MadeEdition? Shown);
 
 /// <summary>Carries revisions into the readers' world, and out of it again.</summary>
-internal sealed class Publisher(EditionMaker maker, Appearance appearance, Rerender rerender)
+internal sealed class Publisher(EditionMaker maker, Appearance appearance, Rerender rerender, SearchKeeper search)
 {
     /// <summary>
     /// Publishes the article's newest revision: one that is not live appears at its instant, but not before <paramref name="at"/>; a live one changes at
@@ -90,6 +91,7 @@ internal sealed class Publisher(EditionMaker maker, Appearance appearance, Reren
         await write.ExecuteAsync("delete from correction where article_id = @Id", new { article.Id });
         await write.DropPreviewsAsync(article.Id);
         await write.EmptyRevisionsAsync(article.Id, remains);
+        await search.SweepAsync(write);
     }
 
     /// <summary>Removes an article for good. Its addresses answer 410 if it was ever visible; its slug is free.</summary>

@@ -1,7 +1,9 @@
+using Galley.Content;
+
 namespace Galley.Storage;
 
 /// <summary>How far this server's writes have come, and a bell for whoever waits for something that readers can notice. Moved after each commit, before its answers.</summary>
-internal sealed class Commits
+internal sealed class Commits(Generations generations)
 {
     private readonly Lock _gate = new();
     private TaskCompletionSource _next = NewBell();
@@ -18,9 +20,10 @@ internal sealed class Commits
             return _seq > seq ? Task.CompletedTask : _next.Task;
     }
 
-    /// <summary>Says what is committed now.</summary>
-    public void Announce(Counters counters)
+    /// <summary>Says what is committed now, what that touched, and when the clock changes something next.</summary>
+    public void Announce(Counters counters, Touched touched, Instant nextDue)
     {
+        generations.Move(counters.CommitNo, touched, nextDue);
         Interlocked.Exchange(ref _no, counters.CommitNo);
         TaskCompletionSource rung;
         lock (_gate)

@@ -6,7 +6,9 @@ namespace Galley.Storage;
 /// <summary>One operation's part of a writer group: asking, changing, and the numbers only the writer gives.</summary>
 internal sealed class WriteSession(WriterConnection connection, Counters counters, Instant now) : Session(connection.Statements)
 {
+    private readonly List<long> _reindexed = [];
     private bool _hadChanged;
+    private int _reindexedBefore;
 
     /// <summary>The group's one instant; never before that of an earlier group.</summary>
     public Instant Now { get; } = now;
@@ -19,6 +21,9 @@ internal sealed class WriteSession(WriterConnection connection, Counters counter
 
     /// <summary>Whether anything must be gone from the files too.</summary>
     public bool HasErased { get; private set; }
+
+    /// <summary>The positions whose editions came, went, or say something else: search is told when all operations are done, for it writes more with each savepoint.</summary>
+    public IReadOnlyCollection<long> Reindexed => _reindexed;
 
     /// <summary>Whether the running operation asked to be undone.</summary>
     public bool IsRefused { get; private set; }
@@ -56,6 +61,9 @@ internal sealed class WriteSession(WriterConnection connection, Counters counter
     /// <summary>The next number of the public change log, without a gap.</summary>
     public long NextSeq() => ++counters.Seq;
 
+    /// <summary>Has search look again at what stands at a position when the group is done.</summary>
+    public void Reindex(long position) => _reindexed.Add(position);
+
     /// <summary>Says that what the running operation takes away must be gone from the files too, not only from the tables.</summary>
     public void Erase() => HasErased = true;
 
@@ -70,9 +78,14 @@ internal sealed class WriteSession(WriterConnection connection, Counters counter
     {
         IsRefused = false;
         _hadChanged = HasChanged;
+        _reindexedBefore = _reindexed.Count;
     }
 
-    public void UndoOperation() => HasChanged = _hadChanged;
+    public void UndoOperation()
+    {
+        HasChanged = _hadChanged;
+        _reindexed.RemoveRange(_reindexedBefore, _reindexed.Count - _reindexedBefore);
+    }
 }
 
 /// <summary>Numbers that only ever grow. They are rows of their own: a maximum over rows starts again when the rows are gone.</summary>

@@ -12,7 +12,7 @@ internal delegate ValueTask<bool> Settle(WriteSession session);
 internal delegate ValueTask<long?> FindNextDue(Session session);
 
 /// <summary>The only thing that writes: one thread that takes what waits, commits it as a group, and answers after the commit.</summary>
-internal sealed partial class Writer(Database database, Clock clock, Settle settle, FindNextDue findNextDue, Generations generations, Commits commits, ILogger<Writer> log) : IHostedService, IDisposable
+internal sealed partial class Writer(Database database, Clock clock, Settle settle, FindNextDue findNextDue, SearchIndex search, Commits commits, ILogger<Writer> log) : IHostedService, IDisposable
 {
     private const int MaxWaiting = 4_096;
     private const int MaxGroup = 256;
@@ -49,8 +49,7 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
         _connection = database.Writer;
         _counters = CounterRows.Load(_connection.Statements);
         var session = new WriteSession(_connection, _counters, new Instant(_counters.LastNow));
-        generations.Move(_counters.CommitNo, session.Touched, NextDue(session));
-        commits.Announce(_counters);
+        commits.Announce(_counters, session.Touched, NextDue(session));
         TakeOverTime(new Instant(_counters.LastNow));
         _thread = new Thread(Run) { Name = "writer", IsBackground = true };
         _thread.Start();
@@ -186,9 +185,9 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
         _counters.LastNow = session.Now.Milliseconds;
         CounterRows.Save(_connection.Statements, _counters);
         var due = NextDue(session);
+        search.Bring(_connection.Statements, session.Reindexed);
         _connection.Commit();
-        generations.Move(_counters.CommitNo, session.Touched, due);
-        commits.Announce(_counters);
+        commits.Announce(_counters, session.Touched, due);
         _hasErased |= session.HasErased;
     }
 

@@ -15,6 +15,7 @@ internal static class Calls
     {
         ["ListArticles"] = _ => Now(Call.Get("/v1/articles")),
         ["GetArticle"] = async stage => Call.Get($"/v1/articles/{await LiveIdAsync(stage)}"),
+        ["ListRelatedArticles"] = async stage => Call.Get($"/v1/articles/{await LiveIdAsync(stage)}/related"),
         ["GetArticleByPathQuery"] = async stage => Call.Get($"/v1/articles/by-path?path={(await stage.LiveAsync()).Text("path")}"),
         ["GetArticleByPath"] = async stage => Call.Get($"/v1/articles/by-path/{(await stage.LiveAsync()).Text("path")}"),
         ["GetArticleByUrl"] = async stage => Call.Get($"/v1/articles/by-url?url={Uri.EscapeDataString(await UrlAsync(stage))}"),

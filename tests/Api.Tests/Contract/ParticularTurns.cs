@@ -24,6 +24,7 @@ internal static class ParticularTurns
         [("ListChanges", 410)] = async stage => Call.Get($"/v1/changes?since={await stage.OldTokenAsync()}"),
 
         [("GetArticle", 404)] = _ => Now(Call.Get($"/v1/articles/{Nobody}")),
+        [("ListRelatedArticles", 404)] = _ => Now(Call.Get($"/v1/articles/{Nobody}/related")),
         [("GetArticleByPath", 404)] = _ => Now(Call.Get("/v1/articles/by-path/en/nothing")),
         [("GetArticleByPathQuery", 404)] = _ => Now(Call.Get("/v1/articles/by-path?path=en/nothing")),
         [("GetArticleByUrl", 404)] = _ => Now(Call.Get("/v1/articles/by-url?url=https://www.example.org/nothing")),
@@ -89,6 +90,7 @@ internal static class ParticularTurns
         [("MergeTags", 409)] = async stage => await stage.TagAsync() is var slug ? Call.Manage(HttpMethod.Post, "/v1/manage/tag-merges", new { from = $"place:{slug}", into = $"place:{slug}" }) : null!,
 
         [("GetArticle", 410)] = async stage => Call.Get($"/v1/articles/{(await stage.UnpublishedAsync()).Text("id")}"),
+        [("ListRelatedArticles", 410)] = async stage => Call.Get($"/v1/articles/{(await stage.UnpublishedAsync()).Text("id")}/related"),
         [("GetArticleByUrl", 410)] = async stage => Call.Get($"/v1/articles/by-url?url={Uri.EscapeDataString(await FormerUrlAsync(stage))}"),
         [("GetArticleByPath", 410)] = async stage => Call.Get($"/v1/articles/by-path/{(await stage.UnpublishedAsync()).Text("path")}"),
         [("GetArticleByPathQuery", 410)] = async stage => Call.Get($"/v1/articles/by-path?path={(await stage.UnpublishedAsync()).Text("path")}"),

@@ -9,6 +9,8 @@ internal static class ArticleTargets
         return $"/v1/articles/{pen.Random.Next(20) switch { 0 => id.ToUpperInvariant(), 1 => id[..^1], 2 => id + "1", _ => id }}{Format(pen, '?')}";
     }
 
+    public static string Related(Pen pen) => $"/v1/articles/{pen.Take(ClueKind.Id, 30)}/related{(pen.Random.Chance(40) ? $"?limit={pen.Random.Pick([1, 2, 20])}" : string.Empty)}";
+
     public static string ByPath(Pen pen) => $"/v1/articles/by-path/{pen.EscapePath(Path(pen))}{Format(pen, '?')}";
 
     public static string ByPathQuery(Pen pen) => $"/v1/articles/by-path?path={Pen.Escape(Path(pen))}{Format(pen, '&')}";

@@ -3,6 +3,10 @@ namespace Galley.Tests.Embargo;
 /// <summary>Targets of lists, sections and tags.</summary>
 internal static class ListTargets
 {
+    private static readonly string[] Orders = ["oldest", "oldest", "newest"];
+
+    private static readonly string[] SearchOrders = ["oldest", "newest", "relevance"];
+
     private static readonly int[] Limits = [1, 1, 2, 3, 5, 100];
 
     public static string Articles(Pen pen, IReadOnlyDictionary<string, string> cursors)
@@ -21,8 +25,13 @@ internal static class ListTargets
             query.Add($"publishedAfter={pen.TakeInstant()}");
         if (random.Chance(15))
             query.Add($"publishedBefore={pen.TakeInstant()}");
+        var isSearch = random.Chance(45);
+        if (isSearch)
+            query.Add($"q={Pen.Escape(pen.TakeQuestion())}");
+        if (isSearch && random.Chance(30))
+            query.Add("highlight=true");
         if (random.Chance(40))
-            query.Add($"sort={(random.Chance(60) ? "oldest" : "newest")}");
+            query.Add($"sort={random.Pick(isSearch ? SearchOrders : Orders)}");
         AddView(query, pen);
         return With("/v1/articles", query, pen, cursors);
     }

@@ -18,6 +18,7 @@ internal enum ClueKind
     Instant,
     Url,
     OldPath,
+    Text,
 }
 
 /// <summary>Something an attacker may know or guess. Hidden is what a hidden article has.</summary>
@@ -66,6 +67,9 @@ internal sealed class Lore
             Learn(ClueKind.Url, article.Text("canonicalUrl"), isHidden);
         foreach (var alias in article.Has("aliases") ? article.Texts("aliases") : [])
             Learn(alias.Contains("://", StringComparison.Ordinal) ? ClueKind.Url : ClueKind.OldPath, alias, isHidden);
+
+        foreach (var text in new[] { "headline", "standfirst" }.Where(name => article.Has(name)).Select(name => article.Text(name)).Concat(article.Has("body") ? article.Blocks().Where(block => block.Has("text")).Select(block => block.Text("text")).Take(2) : []).Where(text => !string.IsNullOrWhiteSpace(text)))
+            Learn(ClueKind.Text, text, isHidden);
 
         Learn(ClueKind.Source, article.GetProperty("source").Text("slug"), isHidden);
         foreach (var tag in article.GetProperty("tags").EnumerateArray())

@@ -40,6 +40,21 @@ internal sealed class Pen(Lore lore, Random random)
         };
     }
 
+    /// <summary>Words of some story, in any way that one may ask for them.</summary>
+    public string TakeQuestion()
+    {
+        var words = Take(ClueKind.Text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var first = random.Next(words.Length);
+        return random.Next(8) switch
+        {
+            0 => $"\"{words[first]} {words[Math.Min(first + 1, words.Length - 1)]}\"",
+            1 => $"{words[first]} {random.Pick(words)}",
+            2 => $"{words[first]} -{random.Pick(Take(ClueKind.Text).Split(' ', StringSplitOptions.RemoveEmptyEntries))}",
+            3 => string.Join(' ', words.Take(6)),
+            _ => words[first],
+        };
+    }
+
     public static string Escape(string text) => Uri.EscapeDataString(text);
 
     /// <summary>A path with its slashes as they are or, as some clients write it, all escaped.</summary>

@@ -9,8 +9,9 @@ internal sealed class RequestBook(World world, Random random)
 {
     private static readonly Dictionary<string, (int Share, Func<RequestBook, Pen, string> Write)> Addresses = new(StringComparer.Ordinal)
     {
-        ["/v1/articles/"] = (22, (book, pen) => ListTargets.Articles(pen, book.Cursors)),
+        ["/v1/articles/"] = (34, (book, pen) => ListTargets.Articles(pen, book.Cursors)),
         ["/v1/articles/{id}"] = (12, (_, pen) => ArticleTargets.ById(pen)),
+        ["/v1/articles/{id}/related"] = (8, (_, pen) => ArticleTargets.Related(pen)),
         ["/v1/articles/by-path"] = (6, (_, pen) => ArticleTargets.ByPathQuery(pen)),
         ["/v1/articles/by-path/{**path}"] = (14, (_, pen) => ArticleTargets.ByPath(pen)),
         ["/v1/articles/by-url"] = (8, (_, pen) => ArticleTargets.ByUrl(pen)),
@@ -59,6 +60,8 @@ internal sealed class RequestBook(World world, Random random)
     {
         if (story.Id is { } id)
             yield return new Ask("/v1/articles/{id}", $"/v1/articles/{id}", true);
+        if (story.Id is { } beside)
+            yield return new Ask("/v1/articles/{id}/related", $"/v1/articles/{beside}/related", true);
         foreach (var path in story.Paths.TakeLast(3))
             yield return new Ask("/v1/articles/by-path/{**path}", $"/v1/articles/by-path/{RawTarget.EncodePath(path)}", true);
         foreach (var address in story.Addresses)

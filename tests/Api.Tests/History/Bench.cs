@@ -3,6 +3,7 @@ using System.Text.Json;
 using Galley.Content;
 using Galley.Publishing;
 using Galley.Publishing.Rerendering;
+using Galley.Publishing.Searching;
 using Galley.Storage;
 using Galley.Tests.Durability;
 using Galley.Tests.Embargo;
@@ -42,7 +43,7 @@ internal sealed class Bench : IAsyncDisposable
                 services.Replace(ServiceDescriptor.Singleton<Randomness>(Dice));
                 // So few articles would be done at once, and nothing ever be under way.
                 services.Replace(ServiceDescriptor.Singleton(new RerenderOptions(1)));
-                foreach (var worker in new[] { typeof(TransitionWorker), typeof(RerenderWorker) })
+                foreach (var worker in new[] { typeof(TransitionWorker), typeof(RerenderWorker), typeof(SearchWorker) })
                     services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == worker));
             });
     }

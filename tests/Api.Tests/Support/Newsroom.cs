@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Galley.Publishing;
 using Galley.Publishing.Rerendering;
+using Galley.Publishing.Searching;
 using Galley.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,7 +46,7 @@ public class Newsroom : IAsyncLifetime
             services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
-                foreach (var worker in new[] { typeof(TransitionWorker), typeof(RerenderWorker) })
+                foreach (var worker in new[] { typeof(TransitionWorker), typeof(RerenderWorker), typeof(SearchWorker) })
                     services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == worker));
                 Replace(services);
             });
@@ -83,6 +84,12 @@ public class Newsroom : IAsyncLifetime
 
     /// <summary>Carries one portion of what is under way into the articles, as its worker would; says whether more is.</summary>
     public Task<bool> RerenderAsync() => Services.GetRequiredService<Writer>().WriteAsync(Services.GetRequiredService<Rerender>().ContinueAsync);
+
+    /// <summary>Does one portion of what search has to do beside the writes, as its worker would; says whether more is.</summary>
+    public Task<bool> KeepSearchAsync() => Services.GetRequiredService<Writer>().WriteAsync(Services.GetRequiredService<SearchKeeper>().ContinueAsync);
+
+    /// <summary>Makes the search index one of an analyzer before this build's.</summary>
+    public Task ForgetSearchAsync() => Services.GetRequiredService<Writer>().WriteAsync(write => write.PutSearchStateAsync(SearchState.Analyzer, 0));
 
     /// <summary>Lets the writer announce what has become due, as its worker would.</summary>
     public Task SettleAsync() => Services.GetRequiredService<Writer>().WriteAsync(_ => new ValueTask<bool>(true));

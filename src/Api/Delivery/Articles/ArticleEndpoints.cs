@@ -19,6 +19,7 @@ internal static class ArticleEndpoints
         var articles = routes.MapGroup("/v1/articles").WithTags("Articles").ForReaders().WithinLimits();
         articles.MapMethods("/", Reading, ListArticles).WithName(nameof(ListArticles)).WithSummary("List visible articles, newest first");
         articles.MapMethods("/{id}", Reading, GetArticle).WithName(nameof(GetArticle)).WithSummary("Get one visible article");
+        articles.MapMethods("/{id}/related", Reading, ListRelatedArticles).WithName(nameof(ListRelatedArticles)).WithSummary("List articles beside one visible article");
         articles.MapMethods("/by-path", Reading, GetArticleByPathQuery).WithName(nameof(GetArticleByPathQuery)).WithSummary("Get one visible article by its path, in the query");
         articles.MapMethods("/by-path/{**path}", Reading, GetArticleByPath).WithName(nameof(GetArticleByPath)).WithSummary("Get one visible article by its path");
         articles.MapMethods("/by-url", Reading, GetArticleByUrl).WithName(nameof(GetArticleByUrl)).WithSummary("Get one visible article by its URL on the website").WithMetadata(new ContentLocation());
@@ -27,6 +28,7 @@ internal static class ArticleEndpoints
     /// <remarks>
     /// The articles that are visible now, each as a card, or as `fields` and `format` have it. Filters of different kinds all apply; one that names what does not exist is no error.
     /// While an article stays visible with an unchanged `publishedAt`, a walk from the first page to the last sees it exactly once.
+    /// With `q` only those in which all its words stand, in any language, the best first unless `sort` says otherwise. After a release that reads words in another way the index is made again, the newest first, and until that is done older articles may not be found.
     /// Where more is asked for than a summary holds, a page ends early with the article that brings it to 4 MiB. Cursors are good with any `fields`, `format` and `limit`.
     /// </remarks>
     private static async Task<Results<RenderedList<ArticleItem>, BadRequestProblem>> ListArticles(
@@ -57,6 +59,22 @@ internal static class ArticleEndpoints
         {
             Finding.Found(var article) => Render(article, formats, query.Value.Forms, now),
             Finding.Gone => new GoneProblem(),
+            _ => new NotFoundProblem(),
+        };
+    }
+
+    /// <remarks>
+    /// What stands beside an article: first those that its editors named (`related`), in their order; then those in its language that share most of its tags, contributors aside, and of equals the newest. Of each tag the newest 100 are looked at.
+    /// Only what is visible to this reader. At most 20, unpaged. 404 and 410 as at the article itself.
+    /// </remarks>
+    private static async Task<Results<Rendered<RelatedArticles>, NotFoundProblem, GoneProblem>> ListRelatedArticles(
+        ArticleIdPath path, Query<RelatedQuery> query, RelatedReader related, ContentLimits limits, Clock clock, CancellationToken cancel)
+    {
+        var now = clock.Now;
+        return await related.ListAsync(path.Id, query.Value.Limit, limits, now, cancel) switch
+        {
+            ({ } found, _) => new Rendered<RelatedArticles>(new Representation(found.Parts, EntityTags.Of(found.Tag)) { Make = found.Make }, now),
+            (_, true) => new GoneProblem(),
             _ => new NotFoundProblem(),
         };
     }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Galley.Content;
+using Galley.Content.Search;
 using Galley.Delivery.Articles.Fields;
+using Galley.Delivery.Search;
 using Galley.Http;
 using Galley.Publishing;
 using Galley.Publishing.Rendering;
@@ -9,11 +11,14 @@ using Galley.Storage;
 namespace Galley.Delivery.Articles;
 
 /// <summary>Reads one page of visible articles: from their cards as far as those hold what is asked for, else from their documents.</summary>
-internal sealed class ArticleListReader(Database database, CursorSeal seal, Renderer renderer, Slots slots, WalkBudget budget)
+internal sealed class ArticleListReader(Database database, CursorSeal seal, Renderer renderer, Slots slots, WalkBudget budget, SearchReader search)
 {
     /// <summary>The page, or null where the cursor is not one of this list.</summary>
     public async ValueTask<ListAtHand?> ListAsync(ArticleListQuery query, ContentLimits limits, Instant now, CancellationToken cancel)
     {
+        if (query.Question is { } question)
+            return await SearchAsync(query, question, limits, now, cancel);
+
         var whole = ListRange.Of(query.PublishedAfter, query.PublishedBefore, now, query.IsOldestFirst);
         if (!TryPlace(query, whole, out var range, out var cursor))
             return null;
@@ -26,14 +31,34 @@ internal sealed class ArticleListReader(Database database, CursorSeal seal, Rend
         {
             var documents = await new DocumentPageReader(snapshot, budget, now) { Forms = query.View.FormCount }.ReadAsync(expression, languages, range, query.Limit);
             var articles = InOrder(documents.Rows, cursor);
-            return (await AssembleAsync(articles, query.View, LinksOf(query, whole, range, EndsOf(articles, article => article.Position), cursor, documents.Onward), snapshot, reach, now))
-                with { DependsOn = DependsOn(expression, range, documents.Ahead) };
+            var around = LinksOf(query, whole, range, EndsOf(articles, article => article.Position), cursor, documents.Onward);
+            return (await AssembleAsync(articles, query, around, snapshot, reach, now)) with { DependsOn = DependsOn(expression, range, documents.Ahead) };
         }
 
         var portion = await new CardPageReader(snapshot, budget, now).ReadAsync(expression, languages, range, query.Limit);
         var cards = InOrder(portion.Rows, cursor);
         var links = LinksOf(query, whole, range, EndsOf(cards, card => card.Position), cursor, portion.Onward);
-        return (await AssembleAsync(cards, query.View, links, snapshot, now)) with { DependsOn = DependsOn(expression, range, portion.Ahead) };
+        return (await AssembleAsync(cards, query.View, query.Highlighter, links, snapshot, now)) with { DependsOn = DependsOn(expression, range, portion.Ahead) };
+    }
+
+    private async ValueTask<ListAtHand?> SearchAsync(ArticleListQuery query, SearchQuestion question, ContentLimits limits, Instant now, CancellationToken cancel)
+    {
+        if (!search.TryPlace(query, out var from, out var isBackward))
+            return null;
+
+        using var snapshot = await database.SnapshotAsync(cancel);
+        now = snapshot.NotBefore(now);
+        var reach = await Reach.OfAsync(snapshot, limits);
+        var filter = await new ScopeFilter(snapshot).ResolveWholeAsync(query.Filter, reach);
+        var page = await search.ReadAsync(query, question, filter, (from, isBackward), snapshot, now);
+        if (!query.View.Fields.IsWithinSummary)
+        {
+            var documents = await new DocumentPageReader(snapshot, budget, now) { Forms = query.View.FormCount }.ReadAsync(page.Positions);
+            return await AssembleAsync(isBackward ? [.. documents.Reverse()] : documents, query, page.LinksOf(documents.Count), snapshot, reach, now);
+        }
+
+        var cards = await new CardPageReader(snapshot, budget, now).ReadAsync(page.Positions);
+        return await AssembleAsync(isBackward ? [.. cards.AsEnumerable().Reverse()] : cards, query.View, query.Highlighter, page.LinksOf(cards.Count), snapshot, now);
     }
 
     private static IReadOnlyList<T> InOrder<T>(IReadOnlyList<T> rows, Cursor? cursor) => cursor?.IsBackward == true ? [.. rows.Reverse()] : rows;
@@ -73,11 +98,12 @@ internal sealed class ArticleListReader(Database database, CursorSeal seal, Rend
             place is { } at ? seal.Write(new Cursor(at.ToString(CultureInfo.InvariantCulture), isBackward), query.Identity) : null;
     }
 
-    private async ValueTask<ListAtHand> AssembleAsync(IReadOnlyList<CardRow> cards, ArticleView view, PageLinks links, Session session, Instant now)
+    /// <summary>The cards as they are answered, with their links where it is a page.</summary>
+    public async ValueTask<ListAtHand> AssembleAsync(IReadOnlyList<CardRow> cards, ArticleView view, Highlighter? highlighter, PageLinks? links, Session session, Instant now)
     {
         var breaking = await BreakingAsync(session, cards, view, now);
         var presentPaths = await slots.ListPresentPathsAsync(session, view.Slots.HasFlag(SlotKinds.CanonicalUrl) ? cards : [], now);
-        var list = new ListInTheMaking(view.IsSummary ? null : view, cards.Count);
+        var list = new ListInTheMaking(view.IsSummary ? null : view, highlighter, cards.Count);
         foreach (var card in cards)
         {
             var (isBreaking, presentPath) = (breaking.Contains(card.Position), presentPaths.GetValueOrDefault(card.Position));
@@ -88,9 +114,10 @@ internal sealed class ArticleListReader(Database database, CursorSeal seal, Rend
         return list.Finish(links, slots.Configured, renderer);
     }
 
-    private async ValueTask<ListAtHand> AssembleAsync(IReadOnlyList<DocumentRow> articles, ArticleView view, PageLinks links, Session session, Reach reach, Instant now)
+    private async ValueTask<ListAtHand> AssembleAsync(IReadOnlyList<DocumentRow> articles, ArticleListQuery query, PageLinks links, Session session, Reach reach, Instant now)
     {
-        var list = new ListInTheMaking(view.IsWhole ? null : view, articles.Count);
+        var view = query.View;
+        var list = new ListInTheMaking(view.IsWhole ? null : view, query.Highlighter, articles.Count);
         foreach (var row in articles)
         {
             var article = await slots.FillAsync(session, row.ToArticle() with { Slots = row.Slots & (long)view.Slots }, row.PublicId, reach, now);

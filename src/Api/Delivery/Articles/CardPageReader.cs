@@ -33,16 +33,22 @@ internal sealed class CardPageReader(Session session, WalkBudget budget, Instant
         return cards.Count > count ? new([.. cards.Take(count)], range.Beyond(cards[count - 1].Position), cards[count].Position) : new(cards, stoppedAt, null);
     }
 
+    /// <summary>The cards at positions that were found to be visible.</summary>
+    public async ValueTask<IReadOnlyList<CardRow>> ReadAsync(IReadOnlyList<long> positions)
+    {
+        var cards = new List<CardRow>(positions.Count);
+        foreach (var position in positions)
+            cards.Add((await session.FindAsync<CardRow>("select position, slots, tag, card from card where position = @position", new { position }))!);
+
+        return cards;
+    }
+
     private ValueTask<IReadOnlyList<CardRow>> ListAsync(Scope scope, ListRange range, int take) =>
         session.ListAsync<CardRow>(range.IsAscending ? Oldest : Newest, new { scope = scope.Packed, range.From, range.Until, take, now = now.Milliseconds });
 
     private async ValueTask<(IReadOnlyList<CardRow> Cards, long? StoppedAt)> WalkAsync(ScopeExpression expression, IReadOnlySet<long>? languages, ListRange range, int take)
     {
         var walk = await new ScopeWalk(session, range, languages, now, budget).TakeAsync(expression, take);
-        var cards = new List<CardRow>(walk.Positions.Count);
-        foreach (var position in walk.Positions)
-            cards.Add((await session.FindAsync<CardRow>("select position, slots, tag, card from card where position = @position", new { position }))!);
-
-        return (cards, walk.StoppedAt);
+        return (await ReadAsync(walk.Positions), walk.StoppedAt);
     }
 }

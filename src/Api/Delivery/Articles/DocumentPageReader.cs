@@ -58,17 +58,24 @@ internal sealed class DocumentPageReader(Session session, WalkBudget budget, Ins
         return new(rows, ahead is null ? null : range.Beyond(rows[^1].Position), ahead);
     }
 
-    private async ValueTask<Portion<DocumentRow>> WalkAsync(
-        ScopeExpression expression, IReadOnlySet<long>? languages, ListRange range, int count, PageBytes? into)
+    /// <summary>The articles at positions that were found to be visible: the first of them, as many as may be held at once.</summary>
+    public async ValueTask<IReadOnlyList<DocumentRow>> ReadAsync(IReadOnlyList<long> positions, PageBytes? into = null)
     {
-        var walk = await new ScopeWalk(session, range, languages, now, budget).TakeAsync(expression, count + 1);
         var (rows, bytes) = (new List<DocumentRow>(), 0L);
-        foreach (var position in walk.Positions.Take(count).TakeWhile(_ => bytes * Forms < MaxBytes))
+        foreach (var position in positions.TakeWhile(_ => bytes * Forms < MaxBytes))
         {
             rows.Add((await session.FindAsync(AtPosition, new { position, now = now.Milliseconds }, row => DocumentRow.Read(row, into)))!);
             bytes += rows[^1].Document.Length;
         }
 
+        return rows;
+    }
+
+    private async ValueTask<Portion<DocumentRow>> WalkAsync(
+        ScopeExpression expression, IReadOnlySet<long>? languages, ListRange range, int count, PageBytes? into)
+    {
+        var walk = await new ScopeWalk(session, range, languages, now, budget).TakeAsync(expression, count + 1);
+        var rows = await ReadAsync([.. walk.Positions.Take(count)], into);
         return rows.Count < walk.Positions.Count ? new(rows, range.Beyond(rows[^1].Position), walk.Positions[rows.Count]) : new(rows, walk.StoppedAt, null);
     }
 }

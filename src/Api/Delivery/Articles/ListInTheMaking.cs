@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Galley.Content;
 using Galley.Delivery.Articles.Fields;
+using Galley.Delivery.Search;
 using Galley.Http;
 using Galley.Publishing.Rendering;
 using Galley.Storage;
@@ -19,15 +20,15 @@ internal sealed record ListAtHand(IReadOnlyList<ReadOnlyMemory<byte>> Parts, byt
     public Dependencies DependsOn { get; init; } = Dependencies.Any;
 }
 
-/// <summary>Puts a page together: articles as they are stored, or later cut to a view of them, and a tag made of their tags.</summary>
-internal sealed class ListInTheMaking(ArticleView? cutTo, int count)
+/// <summary>Puts a page together: articles as they are stored, or later cut to a view of them and marked with what was looked for, and a tag made of their tags.</summary>
+internal sealed class ListInTheMaking(ArticleView? cutTo, Highlighter? highlighter, int count)
 {
     private static readonly byte[] Opening = "{\"data\":["u8.ToArray();
 
     private static readonly byte[] Comma = ","u8.ToArray();
 
     private readonly List<ReadOnlyMemory<byte>> _parts = new((2 * count) + 2) { Opening };
-    private readonly List<IReadOnlyList<ReadOnlyMemory<byte>>>? _uncut = cutTo is null ? null : new(count);
+    private readonly List<IReadOnlyList<ReadOnlyMemory<byte>>>? _uncut = cutTo is null && highlighter is null ? null : new(count);
     private readonly ArrayBufferWriter<byte> _tag = new();
     private Instant? _shownEnd;
 
@@ -56,16 +57,20 @@ internal sealed class ListInTheMaking(ArticleView? cutTo, int count)
     /// <summary>Says that an article on the page shows when it ends.</summary>
     public void Shows(Instant end) => _shownEnd = _shownEnd is { } nearest ? Instant.Min(nearest, end) : end;
 
-    public ListAtHand Finish(PageLinks links, ReadOnlySpan<byte> configured, Renderer renderer)
+    /// <summary>The page, or, without links, all there is.</summary>
+    public ListAtHand Finish(PageLinks? links, ReadOnlySpan<byte> configured, Renderer renderer)
     {
-        var end = Encoding.UTF8.GetBytes($"],\"page\":{ContentJson.WriteText(links)}}}");
+        var end = Encoding.UTF8.GetBytes(links is null ? "]}" : $"],\"page\":{ContentJson.WriteText(links)}}}");
         _parts.Add(end);
         _tag.Write(end);
         _tag.Write(configured);
         if (cutTo is not null)
             _tag.Write(Encoding.UTF8.GetBytes(cutTo.Identity));
 
-        return new ListAtHand(_parts, renderer.TagOf(_tag.WrittenSpan), links) { Make = _uncut is null ? null : Cut, ShownEnd = _shownEnd };
+        if (highlighter is not null)
+            _tag.Write(Encoding.UTF8.GetBytes(highlighter.Identity));
+
+        return new ListAtHand(_parts, renderer.TagOf(_tag.WrittenSpan), links ?? new PageLinks()) { Make = _uncut is null ? null : Cut, ShownEnd = _shownEnd };
     }
 
     private List<ReadOnlyMemory<byte>> Cut(IReadOnlyList<ReadOnlyMemory<byte>> around)
@@ -75,7 +80,8 @@ internal sealed class ListInTheMaking(ArticleView? cutTo, int count)
         {
             if (parts.Count > 1)
                 parts.Add(Comma);
-            parts.AddRange(cutTo!.Cut(article));
+            var cut = cutTo?.Cut(article) ?? article;
+            parts.AddRange(highlighter?.Add(cut) ?? cut);
         }
 
         parts.Add(around[^1]);

@@ -35,6 +35,9 @@ internal sealed class ScopeFilter(Session session)
         return All(terms);
     }
 
+    /// <summary>What of an expression a reader reaches.</summary>
+    public async ValueTask<ScopeExpression> WithinAsync(ScopeExpression expression, Reach reach) => All([expression, .. await TermsAsync(reach)]);
+
     private async ValueTask<List<ScopeExpression>> TermsAsync(ArticleFilter filter, Reach reach)
     {
         var terms = await TermsAsync(reach);

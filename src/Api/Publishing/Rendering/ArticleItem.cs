@@ -112,6 +112,10 @@ internal record ArticleItem
     /// <summary>Articles an editor put beside this one, as far as they are visible.</summary>
     [JsonPropertyOrder(Last)]
     public IReadOnlyList<RelatedLink>? Related { get; init; }
+
+    /// <summary>Only in a list that is searched with `highlight=true`: where words and phrases of `q` stand, field by field and in order, none overlapping another. Empty where they stand in the text alone.</summary>
+    [JsonPropertyOrder(Last)]
+    public IReadOnlyList<SearchHighlight>? Highlights { get; init; }
 }
 
 /// <summary>One whole article.</summary>
@@ -222,6 +226,19 @@ internal sealed record TranslationLink
 
     /// <summary>The other article's headline.</summary>
     public required string Headline { get; init; }
+}
+
+/// <summary>A place in a text where something stands that was looked for.</summary>
+internal sealed record SearchHighlight
+{
+    /// <summary>`headline` or `standfirst`. Others may come.</summary>
+    public required string Field { get; init; }
+
+    /// <summary>Where it begins, in UTF-16 code units of the field's plain text.</summary>
+    public required int Start { get; init; }
+
+    /// <summary>Where it ends: the first unit that is no part of it.</summary>
+    public required int End { get; init; }
 }
 
 /// <summary>Another article.</summary>

@@ -170,5 +170,6 @@ internal static class Invariants
     /// <summary>What breaks the rules, in words: at most so many findings of each.</summary>
     public static IEnumerable<string> FindViolations(SqliteConnection connection, int mostOfEach) =>
         Rules.SelectMany(rule => connection.Query<string>(rule.Sql).Take(mostOfEach).Select(violation => $"{rule.Rule}: {violation}"))
-            .Concat(ListingInvariants.FindViolations(connection, mostOfEach));
+            .Concat(ListingInvariants.FindViolations(connection, mostOfEach))
+            .Concat(SearchInvariants.FindViolations(connection, mostOfEach));
 }

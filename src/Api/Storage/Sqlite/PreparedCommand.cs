@@ -73,6 +73,8 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
             var parameter = _parameters.Items[i];
             var target = kept[i].ParameterName == parameter.ParameterName ? kept[i] : kept[parameter.ParameterName];
             target.ResetSqliteType();
+            // Dapper gives short texts a size, and a longer one would be cut to that of the text before it.
+            target.Size = parameter.Size;
             target.Value = parameter.Value;
         }
 

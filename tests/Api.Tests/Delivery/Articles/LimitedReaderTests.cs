@@ -24,7 +24,7 @@ public sealed class LimitedReaderTests(Newsroom newsroom) : IClassFixture<Newsro
         foreach (var (limits, isWithin) in Limits(root))
         {
             var reader = await ReaderAsync(limits);
-            foreach (var filter in new[] { $"section={root}", $"section={root}/a", $"section={root}/c&depth=0", $"tags={tag}", $"tags=-{tag}&section={root}", $"section={root}&language=fr,en", $"section={root}&sort=oldest" })
+            foreach (var filter in new[] { "q=headline&sort=newest", $"q=headline%20-nothing&section={root}", $"section={root}", $"section={root}/a", $"section={root}/c&depth=0", $"tags={tag}", $"tags=-{tag}&section={root}", $"section={root}&language=fr,en", $"section={root}&sort=oldest" })
             {
                 var all = await newsroom.Reader.WalkAsync($"/v1/articles?{filter}&limit=50");
                 var expected = new List<string>();

@@ -31,6 +31,7 @@ public sealed class CachedAnswersTests
                 Assert.True(await readers.CompareAsync(desk) is null, $"seed {seed}, after {reads} readings: {readers.Difference}\n{desk.Story}");
         }
 
+        Assert.True(desk.Accepted > desk.Pushes / 2, $"Only {desk.Accepted} of {desk.Pushes} pushes were accepted.");
         Assert.True(cache.Given > readers.Requests / 2, $"Only {cache.Given} of {readers.Requests} were kept.");
         Assert.True(readers.Unmodified > readers.Requests / 10, $"Only {readers.Unmodified} of {readers.Requests} were 304.");
     }
@@ -68,6 +69,28 @@ public sealed class CachedAnswersTests
 
         await stop.CancelAsync();
         await Task.WhenAll(readers);
+    }
+
+    [Fact]
+    public async Task What_the_clock_changes_in_headers_is_not_kept_beyond_it()
+    {
+        await using var newsroom = await OwnNewsroom.OpenAsync();
+        var young = $"/v1/articles/{(await newsroom.Admin.PushedAsync(Given.Article())).Text("id")}";
+        var ending = $"/v1/articles/{(await newsroom.Admin.PushedAsync(Given.Article().With("expiresAt", newsroom.Clock.In(TimeSpan.FromSeconds(100))))).Text("id")}";
+        Assert.Null((await ThirdAsync(young)).Content.Headers.LastModified);
+        Assert.Equal(TimeSpan.FromSeconds(10), (await ThirdAsync(ending)).Headers.CacheControl?.MaxAge);
+
+        newsroom.Clock.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.NotNull((await ThirdAsync(young)).Content.Headers.LastModified);
+        Assert.Equal(TimeSpan.FromSeconds(70), (await ThirdAsync(ending)).Headers.CacheControl?.MaxAge);
+
+        async Task<HttpResponseMessage> ThirdAsync(string address)
+        {
+            await newsroom.Reader.GetStringAsync(address);
+            await newsroom.Reader.GetStringAsync(address);
+            return await newsroom.Reader.GetAsync(address);
+        }
     }
 
     [Fact]

@@ -21,11 +21,17 @@ internal sealed class RandomDesk(Newsroom newsroom, Random dice)
     private readonly List<string> _cursors = [];
     private readonly Queue<string> _story = new();
 
+    public int Pushes { get; private set; }
+
+    public int Accepted { get; private set; }
+
     public string Story => string.Join('\n', _story);
 
     public static async Task<RandomDesk> OpenAsync(Newsroom newsroom, Random dice)
     {
         var desk = new RandomDesk(newsroom, dice);
+        foreach (var section in Sections)
+            await newsroom.Admin.PushedAsync(Given.Article().In(section));
         for (var i = 0; i < 12; i++)
             await desk.PushNewAsync();
         return desk;
@@ -61,7 +67,7 @@ internal sealed class RandomDesk(Newsroom newsroom, Random dice)
     private List<(string What, Func<Task> Do)> Acts() =>
     [
         ("new", PushNewAsync), ("new", PushNewAsync),
-        ("change", () => newsroom.Admin.PushAsync(Turned(Some()))), ("change", () => newsroom.Admin.PushAsync(Turned(Some()))),
+        ("change", ChangeAsync), ("change", ChangeAsync),
         ("schedule", () => newsroom.Admin.PublishAsync(Id(), new { at = Soon() })),
         ("publish", () => newsroom.Admin.PublishAsync(Id())),
         ("end", () => newsroom.Admin.UnpublishAsync(Id(), new { at = Soon() })),
@@ -77,11 +83,20 @@ internal sealed class RandomDesk(Newsroom newsroom, Random dice)
         ("carry over", newsroom.RerenderAsync),
     ];
 
+    private async Task ChangeAsync() => Count(await newsroom.Admin.PushAsync(Turned(Some())));
+
+    private bool Count(HttpResponseMessage response)
+    {
+        Pushes++;
+        Accepted += response.IsSuccessStatusCode ? 1 : 0;
+        return response.IsSuccessStatusCode;
+    }
+
     private async Task PushNewAsync()
     {
         var given = Turned(Given.Article());
         var response = await newsroom.Admin.PushAsync(given);
-        if (!response.IsSuccessStatusCode)
+        if (!Count(response))
             return;
 
         _given.Add(given);
@@ -97,9 +112,9 @@ internal sealed class RandomDesk(Newsroom newsroom, Random dice)
         _ = dice.Next(5) == 0 ? given.Without("section") : given.In(Sections[dice.Next(Sections.Length)]);
         _ = dice.Next(4) == 0 ? given.With("expiresAt", Soon()) : given.Without("expiresAt");
         _ = dice.Next(5) == 0 ? given.With("breakingUntil", Soon()) : given.Without("breakingUntil");
-        _ = dice.Next(4) == 0 ? given.With("translationKey", $"group-{dice.Next(3)}") : given.Without("translationKey");
+        _ = dice.Next(4) == 0 ? given.With("translationKey", $"group-{dice.Next(20)}") : given.Without("translationKey");
         _ = dice.Next(4) == 0 && _ids.Count > 0 ? given.With("related", new[] { new { id = Id() } }) : given.Without("related");
-        _ = dice.Next(4) == 0 ? given.With("embargoedUntil", Soon()) : given.Without("embargoedUntil");
+        _ = dice.Next(4) == 0 ? given.Without("expiresAt").With("embargoedUntil", Soon()) : given.Without("embargoedUntil");
         _ = dice.Next(3) == 0 ? given.With("publishedAt", newsroom.Clock.In(TimeSpan.FromHours(-dice.Next(200)))) : given.Without("publishedAt");
         return given;
     }

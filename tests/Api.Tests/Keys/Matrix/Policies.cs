@@ -34,6 +34,7 @@ internal static class Policies
 
         // The states:                                      absent draft scheduled live +draft +pending expired unpublished deleted taken-down
         Policy.Read("GET /v1/articles/{id}",                  "404  404     404    200   200     200     410      410       410       410"),
+        Policy.Read("GET /v1/articles/{id}/related",          "404  404     404    200   200     200     410      410       410       410", at => $"/v1/articles/{at.Id}/related"),
         Policy.Read("GET /v1/articles/by-path",               "404  404     404    200   200     200     410      410       410       410", at => $"/v1/articles/by-path?path={at.Path}"),
         Policy.Read("GET /v1/articles/by-path/{**path}",      "404  404     404    200   200     200     410      410       410       410"),
 

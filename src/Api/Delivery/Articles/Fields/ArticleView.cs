@@ -11,7 +11,9 @@ internal sealed record ArticleView(FieldSelection Fields, BodyForms Forms)
         + "others may stand beside them: `summary,body`; one that does comes as it is named: `summary,leadImage(url)`. `id`, `type` and `version` always come, the order is always the same, and what an article does not have is absent. "
         + "`body` is taken whole, its members are chosen by `format`. A name twice, an unknown one and empty parentheses are 400, with the column. At most 100 names and 4 levels.";
 
-    private static readonly ArticleView Summary = new(FieldSelection.Summary, BodyForms.Blocks);
+    /// <summary>Where nothing else is asked for.</summary>
+    public static readonly ArticleView Summary = new(FieldSelection.Summary, BodyForms.Blocks);
+
     private static readonly ArticleView Whole = new(FieldSelection.Whole, BodyForms.Blocks);
 
     /// <summary>For lists.</summary>
