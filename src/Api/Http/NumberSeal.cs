@@ -15,6 +15,8 @@ internal sealed class NumberSeal(Secrets secrets)
     private const int NonceLength = 12;
     private const int TagLength = 16;
     private const int MaxLength = 4 * sizeof(long);
+    private const int BlockLength = 16;
+    private const int PairLength = 2;
 
     private readonly Lazy<(byte[] Cipher, byte[] Nonce)> _keys = new(() => (secrets.For("number-cipher"), secrets.For("number-nonce")));
 
@@ -25,11 +27,20 @@ internal sealed class NumberSeal(Secrets secrets)
     public sealed class SealedNumbers(byte[] cipherKey, byte[] nonceKey, byte[] purpose) : IDisposable
     {
         private readonly AesGcm _cipher = new(cipherKey, TagLength);
+        private readonly byte[] _block = new byte[BlockLength];
+        private ICryptoTransform? _pairs;
         private readonly byte[] _hashed = new byte[1 + MaxLength + purpose.Length];
         private readonly IncrementalHash _hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, nonceKey);
 
+        /// <summary>
+        /// The text of these numbers. Two of them are one block of AES under a key of their purpose, twenty times cheaper: nothing in it says that it was written
+        /// here but that hardly any two numbers are possible, and whoever reads them must see to that.
+        /// </summary>
         public string Write(params ReadOnlySpan<long> numbers)
         {
+            if (numbers.Length == PairLength)
+                return WritePair(numbers);
+
             var length = numbers.Length * sizeof(long);
             Span<byte> plain = stackalloc byte[length];
             for (var i = 0; i < numbers.Length; i++)
@@ -43,13 +54,15 @@ internal sealed class NumberSeal(Secrets secrets)
             return Base64Url.EncodeToString(written);
         }
 
-        /// <summary>The numbers as they were written for this purpose; null for any other text.</summary>
+        /// <summary>The numbers as they were written for this purpose; null for any other text, but two numbers of no sense for one of their length.</summary>
         public long[]? Read(string text)
         {
             if (!SealedText.IsPossible(text))
                 return null;
 
             var written = Base64Url.DecodeFromChars(text).AsSpan();
+            if (written.Length == BlockLength)
+                return ReadPair(written);
             if (written.Length < NonceLength + TagLength || (written.Length - NonceLength - TagLength) % sizeof(long) != 0)
                 return null;
 
@@ -66,8 +79,35 @@ internal sealed class NumberSeal(Secrets secrets)
             return [.. plain.Chunk(sizeof(long)).Select(bytes => BinaryPrimitives.ReadInt64BigEndian(bytes))];
         }
 
+        private string WritePair(ReadOnlySpan<long> numbers)
+        {
+            BinaryPrimitives.WriteInt64BigEndian(_block, numbers[0]);
+            BinaryPrimitives.WriteInt64BigEndian(_block.AsSpan(sizeof(long)), numbers[1]);
+            (_pairs ??= NewBlockCipher()).TransformBlock(_block, 0, BlockLength, _block, 0);
+            return Base64Url.EncodeToString(_block);
+        }
+
+        private long[] ReadPair(ReadOnlySpan<byte> written)
+        {
+            using var aes = Aes.Create();
+            aes.Key = PairKey();
+            Span<byte> plain = stackalloc byte[BlockLength];
+            aes.DecryptEcb(written, plain, PaddingMode.None);
+            return [BinaryPrimitives.ReadInt64BigEndian(plain), BinaryPrimitives.ReadInt64BigEndian(plain[sizeof(long)..])];
+        }
+
+        private ICryptoTransform NewBlockCipher()
+        {
+            using var aes = Aes.Create();
+            (aes.Key, aes.Mode, aes.Padding) = (PairKey(), CipherMode.ECB, PaddingMode.None);
+            return aes.CreateEncryptor();
+        }
+
+        private byte[] PairKey() => HMACSHA256.HashData(cipherKey, purpose);
+
         public void Dispose()
         {
+            _pairs?.Dispose();
             _cipher.Dispose();
             _hash.Dispose();
         }

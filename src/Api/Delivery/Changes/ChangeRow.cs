@@ -46,9 +46,7 @@ internal sealed record ChangeRow
 
     public bool IsVisible => Version > 0;
 
-    public static ChangeRow ReadOfAll(Row row, PageBytes bytes) => Read(row) with { Document = bytes.Copy(row.Bytes(8)) };
-
-    public static ChangeRow ReadOfSome(Row row) => Read(row) with
+    public static ChangeRow ReadOfSome(Row row) => ReadOfAll(row, null) with
     {
         ArticleId = row.Integer(8),
         Scopes = row.Bytes(9).ToArray(),
@@ -56,7 +54,7 @@ internal sealed record ChangeRow
         IsOnly = row.Integer(11) == row.Integer(0),
     };
 
-    private static ChangeRow Read(Row row) => new()
+    public static ChangeRow ReadOfAll(Row row, PageBytes? bytes) => new()
     {
         Seq = row.Integer(0),
         PublicId = row.Text(1),
@@ -65,6 +63,7 @@ internal sealed record ChangeRow
         Version = row.Integer(4),
         Slots = row.Integer(5),
         Path = row.Text(6),
+        Document = bytes?.Copy(row.Bytes(8)) ?? default,
         Kind = row.Integer(4) > 0 ? string.Empty : row.Text(7),
     };
 }

@@ -17,7 +17,12 @@ internal readonly record struct ChangeToken(long Seq, long Begun, long Meaning, 
         return Position is { } position ? seal.Write(understood, Begun, position) : seal.Write(understood, Begun);
     }
 
-    public static ChangeToken? Read(string text, NumberSeal.SealedNumbers seal) => seal.Read(text) switch
+    /// <summary>Null for what was not written here: of pairs of numbers at random one in thirty million is a place at all, and one in 2^80 a place in a log of a million changes.</summary>
+    public static ChangeToken? Read(string text, NumberSeal.SealedNumbers seal) => Parse(text, seal) is { IsPossible: true } token ? token : null;
+
+    private bool IsPossible => Begun >= 0 && Begun <= Seq;
+
+    private static ChangeToken? Parse(string text, NumberSeal.SealedNumbers seal) => seal.Read(text) switch
     {
         [var understood, var begun] => new ChangeToken(understood >> MeaningBits, begun, understood & ((1 << MeaningBits) - 1), null),
         [var understood, var begun, var position] => new ChangeToken(understood >> MeaningBits, begun, understood & ((1 << MeaningBits) - 1), position),
