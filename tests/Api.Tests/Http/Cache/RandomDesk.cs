@@ -113,7 +113,7 @@ internal sealed class RandomDesk(Newsroom newsroom, Random dice)
         _ = dice.Next(4) == 0 ? given.With("expiresAt", Soon()) : given.Without("expiresAt");
         _ = dice.Next(5) == 0 ? given.With("breakingUntil", Soon()) : given.Without("breakingUntil");
         _ = dice.Next(4) == 0 ? given.With("translationKey", $"group-{dice.Next(20)}") : given.Without("translationKey");
-        _ = dice.Next(4) == 0 && _ids.Count > 0 ? given.With("related", new[] { new { id = Id() } }) : given.Without("related");
+        _ = dice.Next(2) == 0 && _ids.Count > 0 ? given.With("related", new[] { new { id = Id() } }) : given.Without("related");
         _ = dice.Next(4) == 0 ? given.Without("expiresAt").With("embargoedUntil", Soon()) : given.Without("embargoedUntil");
         _ = dice.Next(3) == 0 ? given.With("publishedAt", newsroom.Clock.In(TimeSpan.FromHours(-dice.Next(200)))) : given.Without("publishedAt");
         return given;
