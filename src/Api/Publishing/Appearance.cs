@@ -6,8 +6,11 @@ namespace Galley.Publishing;
 /// <summary>Announces that readers see an edition, or no longer do: everything that must be true from that instant on.</summary>
 internal sealed class Appearance
 {
-    /// <summary>From <paramref name="at"/> on readers see <paramref name="edition"/>; before, <paramref name="previous"/> or nothing.</summary>
-    public async ValueTask AppearAsync(WriteSession write, ArticleRow article, EditionRow edition, ArticleContent content, EditionRow? previous, Instant at)
+    /// <summary>
+    /// From <paramref name="at"/> on readers see <paramref name="edition"/>; before, <paramref name="previous"/> or nothing. Where that has been moved
+    /// without their being told, they saw it in <paramref name="stood"/>.
+    /// </summary>
+    public async ValueTask AppearAsync(WriteSession write, ArticleRow article, EditionRow edition, ArticleContent content, EditionRow? previous, Instant at, byte[]? stood = null)
     {
         write.Touch(edition);
         var isReturning = article.WasVisible && previous is null;
@@ -33,12 +36,12 @@ internal sealed class Appearance
             await write.ExecuteAsync("delete from gone where public_id = @PublicId", edition);
 
         await write.MoveShownCountsAsync(previous?.ScopeList ?? [], edition.ScopeList);
-        await write.AppendAsync(article, previous is null ? ChangeKind.Published : ChangeKind.Updated, at, previous?.Scopes ?? []);
+        await write.AppendAsync(article, previous is null ? ChangeKind.Published : ChangeKind.Updated, at, Whereabouts(previous, stood));
         await write.EchoAsync(previous, edition, at);
     }
 
-    /// <summary>From <paramref name="at"/> on readers see nothing of the article, and its addresses answer 410.</summary>
-    public async ValueTask DisappearAsync(WriteSession write, ArticleRow article, EditionRow edition, string changeKind, Instant at)
+    /// <summary>From <paramref name="at"/> on readers see nothing of the article, and its addresses answer 410. They saw it also in <paramref name="stood"/>.</summary>
+    public async ValueTask DisappearAsync(WriteSession write, ArticleRow article, EditionRow edition, string changeKind, Instant at, byte[]? stood = null)
     {
         article.ShownPosition = null;
         await write.RemoveEditionAsync(edition);
@@ -46,7 +49,14 @@ internal sealed class Appearance
             "insert into gone (public_id, reason, at) values (@PublicId, @changeKind, @at) on conflict (public_id) do update set reason = excluded.reason, at = excluded.at",
             new { edition.PublicId, changeKind, at = at.Milliseconds });
         await write.MoveShownCountsAsync(edition.ScopeList, []);
-        await write.AppendAsync(article, changeKind, at, edition.Scopes);
+        await write.AppendAsync(article, changeKind, at, Whereabouts(edition, stood));
         await write.EchoAsync(edition, null, at);
     }
+
+    private static byte[] Whereabouts(EditionRow? previous, byte[]? stood) => (previous, stood) switch
+    {
+        (null, _) => [],
+        (_, null) => previous.Scopes,
+        _ => ScopeSet.Pack(ScopeSet.Unpack(previous.Scopes).Union(ScopeSet.Unpack(stood))),
+    };
 }

@@ -1,5 +1,6 @@
 using Galley.Content;
 using Galley.Publishing.Rerendering;
+using Galley.Publishing.Taxonomy;
 using Galley.Storage;
 
 namespace Galley.Publishing;
@@ -44,37 +45,45 @@ internal sealed partial class Settling(Appearance appearance, EditionMaker maker
             return;
 
         var article = (await write.FindArticleAsync(articleId))!;
-        await rerender.CatchUpAsync(write, article);
         var editions = await write.ListEditionsAsync(articleId);
+        var isStaying = editions.Any(edition => edition.Position == article.ShownPosition && edition.Window.Holds(at));
+        // What readers have ceased to see gets no new name in their sight; where it stood until then is told with what came of it.
+        byte[]? stood = null;
+        if (isStaying)
+            await rerender.CatchUpAsync(write, article);
+        else
+            stood = await rerender.CatchUpUntoldAsync(write, article);
+
+        editions = await write.ListEditionsAsync(articleId);
         var shown = editions.FirstOrDefault(edition => edition.Position == article.ShownPosition);
         var due = editions.FirstOrDefault(edition => edition.Window.Holds(at));
 
         if (due is not null && due != shown)
-            await SwitchAsync(write, article, due, shown, at);
+            await SwitchAsync(write, article, due, shown, at, stood);
         else if (due is null && shown is not null)
-            await EndAsync(write, article, shown, at, isReturning: editions.Count > 1);
+            await EndAsync(write, article, shown, at, isReturning: editions.Count > 1, stood);
         else if (shown?.BreakingUntil <= at.Milliseconds)
             await EndBreakingAsync(write, article, shown, at);
 
         await write.UpdateAsync(article);
     }
 
-    private async ValueTask SwitchAsync(WriteSession write, ArticleRow article, EditionRow due, EditionRow? shown, Instant at)
+    private async ValueTask SwitchAsync(WriteSession write, ArticleRow article, EditionRow due, EditionRow? shown, Instant at, byte[]? stood)
     {
         if (shown is not null)
             await write.RemoveEditionAsync(shown);
 
-        var content = await write.LoadContentAsync(article.Id, due.Revision);
-        await appearance.AppearAsync(write, article, due, content, shown, at);
+        var content = await write.WithMergedTagsAsync(await write.LoadContentAsync(article.Id, due.Revision));
+        await appearance.AppearAsync(write, article, due, content, shown, at, stood);
         if (shown is not null && (shown.Language, shown.Slug) != (due.Language, due.Slug))
             await maker.RemakeWishersAsync(write, [(shown.Language, shown.Slug)], at);
     }
 
-    private async ValueTask EndAsync(WriteSession write, ArticleRow article, EditionRow shown, Instant at, bool isReturning)
+    private async ValueTask EndAsync(WriteSession write, ArticleRow article, EditionRow shown, Instant at, bool isReturning, byte[]? stood)
     {
         article.State = isReturning ? ArticleState.Published : shown.EndKind;
         article.UnpublishAt = null;
-        await appearance.DisappearAsync(write, article, shown, shown.EndKind, at);
+        await appearance.DisappearAsync(write, article, shown, shown.EndKind, at, stood);
         await write.NoteWorkingScopesAsync(article);
     }
 

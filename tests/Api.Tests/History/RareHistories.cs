@@ -82,6 +82,21 @@ internal static class RareHistories
             new Command.Push(0) { Tags = "t1" },
             new Command.Push(2) { Tags = "t0", IsPublished = false },
             new Command.MergeTags("t1", "t0")),
+        ["ended before a new name came to it"] = Of([(13, 2)],
+            new Command.Push(0) { Tags = "t0 t1" },
+            new Command.Push(2) { Language = "ar", Tags = "t1", EmbargoedUntil = 1, ExpiresAt = 3_660_000 },
+            new Command.PutTag("t1", 1),
+            new Command.Turn(7_948_800_000)),
+        ["ended under way into another section"] = Of([(3, 2), (1, 2), (0, 2)],
+            new Command.PutSection("a", 0),
+            new Command.Push(0) { Section = "b/x" },
+            new Command.Push(2) { Section = "b/x", ExpiresAt = 60_000 },
+            new Command.Sync(0),
+            new Command.MoveSection("b/x", "a/y"),
+            new Command.Page(1),
+            new Command.TurnToDue(0),
+            new Command.Sync(0),
+            new Command.Sync(1)),
     };
 
     private static RandomHistory Of((int Following, int Limit)[] followers, params Command[] commands) => new(0, commands, followers);

@@ -34,24 +34,36 @@ internal sealed partial class Rerender(EditionMaker maker, RerenderOptions optio
         return jobs.Count > 0 && (await ContinueAsync(write, jobs[0]) || jobs.Count > 1);
     }
 
-    /// <summary>Brings the editions of one article up to date before anything else is done with them: whoever moves them must find them where they stand.</summary>
+    /// <summary>Brings what readers see of one article up to date before anything else is done with it: whoever moves it must find it where it stands.</summary>
     public async ValueTask CatchUpAsync(WriteSession write, ArticleRow article)
     {
-        var jobs = await write.ListRerendersAsync();
-        if (jobs.Count == 0)
-            return;
+        if (await FindBehindAsync(write, article) is { } behind)
+            await RemakeAsync(write, article, behind);
+    }
 
-        foreach (var edition in await write.ListEditionsAsync(article.Id))
-        {
-            if (edition.Position == article.ShownPosition && jobs.Any(job => job.Concerns(edition)))
-                await RemakeAsync(write, article, edition);
-        }
+    /// <summary>The same for an edition that readers have just ceased to see: nobody is told. Answers the scopes in which they last saw it, if those are others now.</summary>
+    public async ValueTask<byte[]?> CatchUpUntoldAsync(WriteSession write, ArticleRow article)
+    {
+        if (await FindBehindAsync(write, article) is not { } behind)
+            return null;
+
+        await maker.RemakeShownAsync(write, article, behind);
+        return behind.Scopes;
     }
 
     /// <summary>Waits until there may be work to do.</summary>
     public Task WaitAsync(TimeSpan longest, CancellationToken cancel) => _waiting.WaitAsync(longest, cancel);
 
     public void Dispose() => _waiting.Dispose();
+
+    private static async ValueTask<EditionRow?> FindBehindAsync(WriteSession write, ArticleRow article)
+    {
+        if (article.ShownPosition is not { } position)
+            return null;
+
+        var jobs = await write.ListRerendersAsync();
+        return jobs.Count > 0 && await write.FindEditionAsync(position) is { } shown && jobs.Any(job => job.Concerns(shown)) ? shown : null;
+    }
 
     private async ValueTask<bool> ContinueAsync(WriteSession write, RerenderJob job)
     {
