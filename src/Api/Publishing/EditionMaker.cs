@@ -31,12 +31,17 @@ internal sealed class EditionMaker(Renderer renderer, SiteOptions site)
     /// <summary>Whether this content is what readers saw last.</summary>
     public static bool IsShown(ArticleRow article, ArticleContent content) => article.ShownHash is { } shown && shown.AsSpan().SequenceEqual(HashOf(content));
 
+    // What nobody sees is not made again when a tag of it is merged into another: it is told apart by what it would hold now.
+    private static async ValueTask<bool> IsShownUnderMergedTagsAsync(WriteSession write, ArticleRow article, ArticleContent content) =>
+        article is { ShownPosition: null, ShownHash: not null, ShownRevision: { } revision }
+        && HashOf(await write.WithMergedTagsAsync(await write.LoadContentAsync(article.Id, revision))).AsSpan().SequenceEqual(HashOf(content));
+
     /// <summary>Makes the edition that appears at <paramref name="from"/>; beside <paramref name="live"/> where that stays until then, else in its place.</summary>
     public async ValueTask<MadeEdition> MakeAsync(WriteSession write, ArticleRow article, ArticleContent content, EditionRow? live, Instant from, bool isMinor)
     {
         var published = content.EffectivePublishedAt(write.Now);
         var changedAt = Instant.Max(write.Now, from);
-        var isChanged = !IsShown(article, content);
+        var isChanged = !IsShown(article, content) && !await IsShownUnderMergedTagsAsync(write, article, content);
         var updated = isChanged && !(isMinor && article.WasVisible) ? changedAt : new Instant(article.UpdatedAt ?? 0);
         var (endsAt, endKind) = EndOf(article, content);
         var debut = from > write.Now ? new Debut(from, article.Id) : Debut.Past(write.Now);
