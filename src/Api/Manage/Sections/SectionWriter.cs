@@ -55,7 +55,8 @@ internal sealed class SectionWriter(ManagedSectionReader reader, Rerender rerend
         var id = (await write.FindSectionAsync(present.Path))!.Id;
         if (await write.FindAsync<long?>("select id from section where parent_id = @id and path > @Path limit 1", new { id, present.Path }) is not null)
             return write.Refused<SectionOutcome>(new SectionOutcome.InUse("Other sections stand below it. Move or delete them first."));
-        if (await write.IsInUseAsync(Scope.SectionTree(id)) || await write.IsInUseAsync(Scope.SectionOnly(id)))
+        // With no section below it nothing else stands in it; what a move has taken out of it and not carried over yet does not.
+        if (await write.IsInUseAsync(Scope.SectionOnly(id)))
             return write.Refused<SectionOutcome>(new SectionOutcome.InUse("Articles stand in it, perhaps drafts or scheduled ones. Move them first."));
 
         // Without it the key would be for nothing at all, and nobody would know why. Whose it is, is for those who may see keys.
