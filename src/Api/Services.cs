@@ -116,6 +116,12 @@ internal static class Services
         services.AddSingleton<ArticleUrlReader>();
         services.AddSingleton(WalkBudget.Default);
         services.AddSingleton<SearchReader>();
+        services.AddSingleton<UpdatedReader>();
+        services.AddSingleton<ChosenReader>();
+        services.AddSingleton<FoundReader>();
+        services.AddSingleton<WalkedReader>();
+        services.AddSingleton<TotalReader>();
+        services.AddSingleton<ListAssembler>();
         services.AddSingleton<ArticleListReader>();
         services.AddSingleton<RelatedReader>();
         services.AddSingleton<NumberSeal>();

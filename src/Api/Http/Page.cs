@@ -22,6 +22,9 @@ internal sealed record PageLinks
     /// <summary>The cursor of the previous page; absent at the beginning.</summary>
     public string? Previous { get; init; }
 
+    /// <summary>How many entries the whole list has, with `count=exact`; absent where counting them would take too long.</summary>
+    public long? Total { get; init; }
+
     /// <summary>The same where the list goes on although the page is short.</summary>
     public PageLinks GoingOn(string cursor, bool isBackward) => isBackward ? this with { Previous = cursor } : this with { Next = cursor };
 }

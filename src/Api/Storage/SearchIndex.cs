@@ -9,8 +9,8 @@ internal abstract class SearchIndex
     /// <summary>Brings the index in line with what stands at these positions now, or no longer does. The last thing in a transaction.</summary>
     public abstract void Bring(Statements statements, IReadOnlyCollection<long> positions);
 
-    /// <summary>The first visible positions of a stretch, both ends in it, that match.</summary>
-    public abstract ValueTask<IReadOnlyList<long>> ListAsync(Session session, SearchExpression expression, SearchStretch stretch, int take, Instant now);
+    /// <summary>The first visible positions of a stretch, both ends in it, that match and pass a sieve.</summary>
+    public abstract ValueTask<IReadOnlyList<long>> ListAsync(Session session, SearchExpression expression, SearchStretch stretch, SearchSieve sieve, int take, Instant now);
 
     /// <summary>Forgets everything.</summary>
     public abstract ValueTask ClearAsync(WriteSession write);
@@ -21,3 +21,6 @@ internal abstract class SearchIndex
 
 /// <summary>A stretch of positions and the direction in which it is read.</summary>
 internal readonly record struct SearchStretch(long From, long Until, bool IsAscending);
+
+/// <summary>What is asked of an article besides its words and scopes: when it was updated, and whether it breaks now.</summary>
+internal readonly record struct SearchSieve(InstantRange Updated, bool? IsBreaking);

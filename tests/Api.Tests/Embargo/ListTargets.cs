@@ -3,9 +3,9 @@ namespace Galley.Tests.Embargo;
 /// <summary>Targets of lists, sections and tags.</summary>
 internal static class ListTargets
 {
-    private static readonly string[] Orders = ["oldest", "oldest", "newest"];
+    private static readonly string[] Orders = ["oldest", "oldest", "newest", "updated", "updated"];
 
-    private static readonly string[] SearchOrders = ["oldest", "newest", "relevance"];
+    private static readonly string[] SearchOrders = ["oldest", "newest", "relevance", "updated"];
 
     private static readonly int[] Limits = [1, 1, 2, 3, 5, 100];
 
@@ -25,6 +25,18 @@ internal static class ListTargets
             query.Add($"publishedAfter={pen.TakeInstant()}");
         if (random.Chance(15))
             query.Add($"publishedBefore={pen.TakeInstant()}");
+        if (random.Chance(15))
+            query.Add($"updatedAfter={pen.TakeInstant()}");
+        if (random.Chance(10))
+            query.Add($"updatedBefore={pen.TakeInstant()}");
+        if (random.Chance(10))
+            query.Add($"urgencyMax={random.Next(1, 10)}");
+        if (random.Chance(10))
+            query.Add(random.Chance(50) ? "breaking=true" : "breaking=false");
+        if (random.Chance(15))
+            query.Add("count=exact");
+        if (random.Chance(10))
+            query.Add($"ids={string.Join(',', Enumerable.Range(0, 3).Select(_ => pen.Take(ClueKind.Id)).Distinct())}");
         var isSearch = random.Chance(45);
         if (isSearch)
             query.Add($"q={Pen.Escape(pen.TakeQuestion())}");

@@ -13,7 +13,7 @@ public sealed class QueriesTests(Newsroom newsroom) : IClassFixture<Newsroom>
 
         Assert.Equal(
             [
-                "count unknown-parameter", "cursor invalid-parameter", "depth invalid-parameter", "fields invalid-parameter", "format invalid-parameter", "language invalid-parameter", "limit invalid-parameter", "publishedAfter invalid-parameter",
+                "count invalid-parameter", "cursor invalid-parameter", "depth invalid-parameter", "fields invalid-parameter", "format invalid-parameter", "language invalid-parameter", "limit invalid-parameter", "publishedAfter invalid-parameter",
                 "sectoin unknown-parameter", "sort invalid-parameter", "sort invalid-parameter", "tags invalid-parameter",
             ],
             problem.Errors().Order());

@@ -37,6 +37,9 @@ internal static class ArticleEndpoints
         var now = clock.Now;
         if (await articles.ListAsync(query.Value, limits, now, cancel) is not { } page)
             return new BadRequestProblem(Problems.BadCursor());
+        // There is no other page on which the rest could come.
+        if (page.IsCut && query.Value.Ids.Count > 0)
+            return new BadRequestProblem(Problems.InvalidQuery([InputError.In("ids", "too-many", "Those articles are more than 4 MiB together; ask for fewer of them, or for fewer fields.")]));
 
         var representation = new Representation(page.Parts, EntityTags.Of(page.Tag))
         {

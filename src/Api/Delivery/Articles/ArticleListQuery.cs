@@ -1,4 +1,3 @@
-using Galley.Content;
 using Galley.Content.Search;
 using Galley.Delivery.Articles.Fields;
 using Galley.Delivery.Search;
@@ -9,26 +8,42 @@ namespace Galley.Delivery.Articles;
 /// <summary>Which articles a list holds, in which order, and which page of it.</summary>
 internal sealed record ArticleListQuery : IQuery<ArticleListQuery>
 {
-    private static readonly QueryParameter PublishedAfterParameter = new("publishedAfter", "Published at this instant or later.") { Format = "date-time" };
+    private const int MostIds = 100;
 
-    private static readonly QueryParameter PublishedBeforeParameter = new("publishedBefore", "Published before this instant.") { Format = "date-time" };
+    private static readonly QueryParameter IdsParameter = new(
+        "ids",
+        $"Ids of articles, at most {MostIds}: answered in this order on one page, as far as they are visible and the other filters let them through; others are left out. Not with `sort`, `limit` and `cursor`. "
+        + "Where whole articles are asked for and all of them would be more than 4 MiB, it is 400: ask for fewer at once.")
+    { MaxItems = MostIds, Format = "uuid" };
+
+    private static readonly QueryParameter CountParameter = new(
+        "count",
+        "`exact` adds `page.total`, how many articles the whole list has, whatever its page; left out where those are more than can be counted for one answer. With `sort=relevance` it counts all that is found, although the list ends after the best 1,000.")
+    { Values = ["exact"] };
 
     private static readonly QueryParameter SortParameter = new(
         "sort",
         "`newest`, the default without `q`, and `oldest` are orders by `publishedAt`, ties in a fixed order. `relevance` needs `q`, and then is the default: first where `q` stands in the headline as one phrase, "
-        + "then where all its words do, then where all do in the standfirst, then all others, newest first within each; it ends after the best 1,000.")
-    { Values = ["newest", "oldest", "relevance"] };
+        + "then where all its words do, then where all do in the standfirst, then all others, newest first within each; it ends after the best 1,000. "
+        + "`updated` is the latest `updatedAt` first: an article that is updated during a walk may come again, or only on a new walk.")
+    { Values = ["newest", "oldest", "updated", "relevance"] };
 
     public static IReadOnlyList<QueryParameter> Parameters =>
     [
-        .. ArticleFilter.Parameters, SearchParameters.Question, SearchParameters.Highlight, PublishedAfterParameter, PublishedBeforeParameter, SortParameter, ArticleView.FieldsOfList, ArticleView.Format, QueryParameter.Limit, QueryParameter.Cursor,
+        .. ArticleFilter.Parameters, SearchParameters.Question, SearchParameters.Highlight, .. ArticleConditions.Parameters, IdsParameter, SortParameter, ArticleView.FieldsOfList, ArticleView.Format, QueryParameter.Limit, QueryParameter.Cursor, CountParameter,
     ];
 
     public required ArticleFilter Filter { get; init; }
 
-    public required Instant? PublishedAfter { get; init; }
+    public required ArticleConditions Conditions { get; init; }
 
-    public required Instant? PublishedBefore { get; init; }
+    /// <summary>The only articles asked for, in this order; empty for all.</summary>
+    public required IReadOnlyList<Guid> Ids { get; init; }
+
+    /// <summary>Whether it is asked how many articles the whole list has.</summary>
+    public required bool IsCounted { get; init; }
+
+    public required bool IsByUpdate { get; init; }
 
     public required bool IsOldestFirst { get; init; }
 
@@ -52,10 +67,8 @@ internal sealed record ArticleListQuery : IQuery<ArticleListQuery>
     public static ArticleListQuery Read(QueryReader reader)
     {
         var filter = ArticleFilter.Read(reader);
-        var (after, before) = (reader.Instant(PublishedAfterParameter), reader.Instant(PublishedBeforeParameter));
-        if (after > before)
-            reader.Fail(PublishedBeforeParameter, "is before publishedAfter");
-
+        var conditions = ArticleConditions.Read(reader);
+        var ids = ReadIds(reader);
         var question = SearchParameters.Read(reader, out var isHighlighted);
         var (text, sort) = (reader.Text(SearchParameters.Question), reader.Text(SortParameter));
         if (sort == "relevance" && text is null)
@@ -66,8 +79,10 @@ internal sealed record ArticleListQuery : IQuery<ArticleListQuery>
         return new ArticleListQuery
         {
             Filter = filter,
-            PublishedAfter = after,
-            PublishedBefore = before,
+            Conditions = conditions,
+            Ids = ids,
+            IsCounted = reader.Text(CountParameter) is not null,
+            IsByUpdate = sort == "updated",
             IsOldestFirst = isOldestFirst,
             Question = question,
             IsByRelevance = sort == "relevance",
@@ -75,7 +90,19 @@ internal sealed record ArticleListQuery : IQuery<ArticleListQuery>
             View = ArticleView.Read(reader, ArticleView.FieldsOfList),
             Limit = reader.Integer(QueryParameter.Limit) ?? 20,
             Cursor = reader.Text(QueryParameter.Cursor),
-            Identity = string.Join('\n', "articles", filter.Identity, after, before, sort, text),
+            Identity = string.Join('\n', "articles", filter.Identity, conditions.Identity, sort, text),
         };
+    }
+
+    private static IReadOnlyList<Guid> ReadIds(QueryReader reader)
+    {
+        var ids = reader.Values(IdsParameter, text => Guid.TryParseExact(text, "D", out var id) ? id : (Guid?)null, "is ids of articles, such as 5b0c9e0e-6f3d-4c1a-9d0e-6f2f9f6f1c11");
+        foreach (var other in new[] { SortParameter, QueryParameter.Limit, QueryParameter.Cursor })
+        {
+            if (reader.Text(IdsParameter) is not null && reader.Text(other) is not null)
+                reader.Fail(other, "is not to be had with ids");
+        }
+
+        return ids;
     }
 }

@@ -7,6 +7,9 @@ namespace Galley.Delivery.Articles;
 /// <summary>Reads the cards of a list.</summary>
 internal sealed class CardPageReader(Session session, WalkBudget budget, Instant now)
 {
+    /// <summary>When they were updated, where that is asked and the filter does not say it.</summary>
+    public InstantRange Updated { get; init; }
+
     private const string Newest = $"""
         select c.position, c.slots, c.tag, c.card
         from listing l join card c on c.position = l.position
@@ -26,7 +29,7 @@ internal sealed class CardPageReader(Session session, WalkBudget budget, Instant
     /// <summary>The first cards of a range that a filter lets through.</summary>
     public async ValueTask<Portion<CardRow>> ReadAsync(ScopeExpression expression, IReadOnlySet<long>? languages, ListRange range, int count)
     {
-        var (cards, stoppedAt) = expression is ScopeExpression.One(var scope) && languages is null
+        var (cards, stoppedAt) = expression is ScopeExpression.One(var scope) && languages is null && Updated.IsWhole
             ? (await ListAsync(scope, range, count + 1), null)
             : await WalkAsync(expression, languages, range, count + 1);
 
@@ -48,7 +51,7 @@ internal sealed class CardPageReader(Session session, WalkBudget budget, Instant
 
     private async ValueTask<(IReadOnlyList<CardRow> Cards, long? StoppedAt)> WalkAsync(ScopeExpression expression, IReadOnlySet<long>? languages, ListRange range, int take)
     {
-        var walk = await new ScopeWalk(session, range, languages, now, budget).TakeAsync(expression, take);
+        var walk = await new ScopeWalk(session, range, languages, now, budget, Updated).TakeAsync(expression, take);
         return (await ReadAsync(walk.Positions), walk.StoppedAt);
     }
 }

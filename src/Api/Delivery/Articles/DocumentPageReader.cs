@@ -13,6 +13,9 @@ internal sealed class DocumentPageReader(Session session, WalkBudget budget, Ins
     /// <summary>In how many forms each is told: so much less of them is read.</summary>
     public int Forms { get; init; } = 1;
 
+    /// <summary>When they were updated, where that is asked and the filter does not say it.</summary>
+    public InstantRange Updated { get; init; }
+
     private const string Newest = $"""
         select {DocumentRow.Columns}
         from listing l join edition e on e.position = l.position
@@ -36,7 +39,7 @@ internal sealed class DocumentPageReader(Session session, WalkBudget budget, Ins
     public async ValueTask<Portion<DocumentRow>> ReadAsync(
         ScopeExpression expression, IReadOnlySet<long>? languages, ListRange range, int count, PageBytes? into = null)
     {
-        if (expression is not ScopeExpression.One(var scope) || languages is not null)
+        if (expression is not ScopeExpression.One(var scope) || languages is not null || !Updated.IsWhole)
             return await WalkAsync(expression, languages, range, count, into);
 
         var (rows, bytes, ahead) = (new List<DocumentRow>(), 0L, default(long?));
@@ -74,7 +77,7 @@ internal sealed class DocumentPageReader(Session session, WalkBudget budget, Ins
     private async ValueTask<Portion<DocumentRow>> WalkAsync(
         ScopeExpression expression, IReadOnlySet<long>? languages, ListRange range, int count, PageBytes? into)
     {
-        var walk = await new ScopeWalk(session, range, languages, now, budget).TakeAsync(expression, count + 1);
+        var walk = await new ScopeWalk(session, range, languages, now, budget, Updated).TakeAsync(expression, count + 1);
         var rows = await ReadAsync([.. walk.Positions.Take(count)], into);
         return rows.Count < walk.Positions.Count ? new(rows, range.Beyond(rows[^1].Position), walk.Positions[rows.Count]) : new(rows, walk.StoppedAt, null);
     }

@@ -17,6 +17,9 @@ internal sealed record ListAtHand(IReadOnlyList<ReadOnlyMemory<byte>> Parts, byt
     /// <summary>The nearest end that an article on it shows.</summary>
     public Instant? ShownEnd { get; init; }
 
+    /// <summary>Whether articles were left out because all would be too many bytes.</summary>
+    public bool IsCut { get; init; }
+
     public Dependencies DependsOn { get; init; } = Dependencies.Any;
 }
 

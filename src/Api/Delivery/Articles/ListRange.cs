@@ -6,12 +6,19 @@ namespace Galley.Delivery.Articles;
 internal readonly record struct ListRange(long From, long Until, bool IsAscending)
 {
     /// <summary>The range between two instants (half-open: after ≤ x &lt; before) that ends now: what comes later nobody may see.</summary>
-    public static ListRange Of(Instant? after, Instant? before, Instant now, bool isAscending)
+    public static ListRange Of(InstantRange published, Instant now, bool isAscending)
     {
+        var (after, before) = published;
         var newest = Position.Floor(Instant.Min(before ?? now.Plus(TimeSpan.FromMilliseconds(1)), now.Plus(TimeSpan.FromMilliseconds(1)))).Value - 1;
         var oldest = after is { } instant ? Position.Floor(instant).Value : long.MinValue;
         return isAscending ? new ListRange(oldest, newest, true) : new ListRange(newest, oldest, false);
     }
+
+    public long Lowest => IsAscending ? From : Until;
+
+    public long Highest => IsAscending ? Until : From;
+
+    public bool Holds(long position) => position >= Lowest && position <= Highest;
 
     /// <summary>The rest of the range behind a place, which belongs to it.</summary>
     public ListRange StartingAt(long place) => this with { From = Farther(From, place) };

@@ -25,7 +25,7 @@ internal sealed record RelatedArticles
 }
 
 /// <summary>Reads what stands beside an article: what editors put there, then what shares most tags with it.</summary>
-internal sealed class RelatedReader(Database database, ArticleListReader lists, WalkBudget budget)
+internal sealed class RelatedReader(Database database, ListAssembler lists, WalkBudget budget)
 {
     // Of each tag only the newest are looked at: who shares more is nearer, and of equals the newer.
     private const int NewestOfTag = 100;
@@ -65,7 +65,7 @@ internal sealed class RelatedReader(Database database, ArticleListReader lists, 
     private async ValueTask<IEnumerable<long>> ListSharingAsync(Session session, TaggedRow article, Reach reach, Instant now)
     {
         var tags = await ListTagsAsync(session, article);
-        var (filter, range, languages) = (new ScopeFilter(session), ListRange.Of(null, null, now, isAscending: false), new HashSet<long> { article.LanguageId });
+        var (filter, range, languages) = (new ScopeFilter(session), ListRange.Of(default, now, isAscending: false), new HashSet<long> { article.LanguageId });
         var shared = new Dictionary<long, int>();
         foreach (var tag in tags)
         {

@@ -12,6 +12,7 @@ internal abstract record ScopeExpression
         All(var terms) => terms.All(term => term.Holds(scopes)),
         Any(var terms) => terms.Any(term => term.Holds(scopes)),
         Not(var term) => !term.Holds(scopes),
+        // Positions are no scopes: whoever narrows by them asks with them.
         _ => throw new System.Diagnostics.UnreachableException($"Unhandled expression {this}."),
     };
 
@@ -24,6 +25,16 @@ internal abstract record ScopeExpression
         _ => [Scope.All],
     };
 
+    /// <summary>All of several terms; what everything stands in says nothing beside others.</summary>
+    public static ScopeExpression AllOf(IReadOnlyList<ScopeExpression> terms) => terms.Where(term => term != new One(Scope.All)).ToList() switch
+    {
+        [] => new One(Scope.All),
+        [var one] => one,
+        var several => new All(several),
+    };
+
+    public static ScopeExpression AnyOf(IReadOnlyList<ScopeExpression> terms) => terms is [var one] ? one : new Any(terms);
+
     public sealed record One(Scope Scope) : ScopeExpression;
 
     public sealed record All(IReadOnlyList<ScopeExpression> Terms) : ScopeExpression;
@@ -31,4 +42,7 @@ internal abstract record ScopeExpression
     public sealed record Any(IReadOnlyList<ScopeExpression> Terms) : ScopeExpression;
 
     public sealed record Not(ScopeExpression Term) : ScopeExpression;
+
+    /// <summary>Just these positions, the lowest first, of editions that readers see.</summary>
+    public sealed record Among(IReadOnlyList<long> Positions) : ScopeExpression;
 }

@@ -22,7 +22,7 @@ internal sealed class ScopeFilter(Session session)
         if (terms.Count == 0 && filter.Languages is [var language])
             return (One(await LanguageIdAsync(language), Scope.AllIn), null);
 
-        return (All(terms), filter.Languages.Count == 0 ? null : await LanguagesAsync(filter.Languages));
+        return (ScopeExpression.AllOf(terms), filter.Languages.Count == 0 ? null : await LanguagesAsync(filter.Languages));
     }
 
     /// <summary>The same in scopes alone, to ask about one article at a time.</summary>
@@ -30,13 +30,13 @@ internal sealed class ScopeFilter(Session session)
     {
         var terms = await TermsAsync(filter, reach);
         if (filter.Languages.Count > 0)
-            terms.Add(Any([.. (await LanguagesAsync(filter.Languages)).Select(id => new ScopeExpression.One(Scope.AllIn(id)))]));
+            terms.Add(ScopeExpression.AnyOf([.. (await LanguagesAsync(filter.Languages)).Select(id => new ScopeExpression.One(Scope.AllIn(id)))]));
 
-        return All(terms);
+        return ScopeExpression.AllOf(terms);
     }
 
     /// <summary>What of an expression a reader reaches.</summary>
-    public async ValueTask<ScopeExpression> WithinAsync(ScopeExpression expression, Reach reach) => All([expression, .. await TermsAsync(reach)]);
+    public async ValueTask<ScopeExpression> WithinAsync(ScopeExpression expression, Reach reach) => ScopeExpression.AllOf([expression, .. await TermsAsync(reach)]);
 
     private async ValueTask<List<ScopeExpression>> TermsAsync(ArticleFilter filter, Reach reach)
     {
@@ -60,7 +60,7 @@ internal sealed class ScopeFilter(Session session)
             foreach (var scope in scopes)
                 any.Add(await AsOfNowAsync(new ScopeExpression.One(scope)));
 
-            terms.Add(Any(any));
+            terms.Add(ScopeExpression.AnyOf(any));
         }
 
         return terms;
@@ -84,17 +84,8 @@ internal sealed class ScopeFilter(Session session)
         foreach (var source in sources)
             scopes.Add(One(await session.FindAsync<long?>("select id from source where slug = @Value", new { source.Value }), Scope.Source));
 
-        return Any(scopes);
+        return ScopeExpression.AnyOf(scopes);
     }
-
-    private static ScopeExpression All(IReadOnlyList<ScopeExpression> terms) => terms switch
-    {
-        [] => new ScopeExpression.One(Scope.All),
-        [var one] => one,
-        _ => new ScopeExpression.All(terms),
-    };
-
-    private static ScopeExpression Any(IReadOnlyList<ScopeExpression> terms) => terms is [var one] ? one : new ScopeExpression.Any(terms);
 
     private static ScopeExpression.One One(long? id, Func<long, Scope> scopeOf) => new(id is { } known ? scopeOf(known) : Scope.Nowhere);
 
@@ -108,7 +99,7 @@ internal sealed class ScopeFilter(Session session)
             scopes.Add(await SectionAsync(path, filter.IsWithDescendants));
         }
 
-        return Any(scopes);
+        return ScopeExpression.AnyOf(scopes);
     }
 
     /// <summary>What stands in a section, or in it and below.</summary>

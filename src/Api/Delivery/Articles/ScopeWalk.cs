@@ -9,6 +9,9 @@ namespace Galley.Delivery.Articles;
 internal sealed record WalkBudget(int Entries)
 {
     public static readonly WalkBudget Default = new(20_000);
+
+    /// <summary>How many articles may be put in order for one page, each of them looked at by itself.</summary>
+    public int Little => Entries / 10;
 }
 
 /// <summary>What a walk found, and from where it would have to go on if its budget ended before the list did.</summary>
@@ -22,7 +25,7 @@ internal sealed record WalkResult(IReadOnlyList<long> Positions, long? StoppedAt
 /// One statement per shape would have to be told which scope is rare; a leapfrog finds out by itself. Chunks begin small and grow while they are read on:
 /// with fixed ones of 256 a rare scope beside a common one cost seven times as much.
 /// </remarks>
-internal sealed class ScopeWalk(Session session, ListRange range, IReadOnlySet<long>? languages, Instant now, WalkBudget budget)
+internal sealed class ScopeWalk(Session session, ListRange range, IReadOnlySet<long>? languages, Instant now, WalkBudget budget, InstantRange updated = default)
 {
     private const int SmallestChunk = 8;
     private const int LargestChunk = 512;
@@ -66,11 +69,18 @@ internal sealed class ScopeWalk(Session session, ListRange range, IReadOnlySet<l
             if (step.Kind == StepKind.End)
                 break;
 
-            found.Add(step.At);
+            if (updated.IsWhole || await IsUpdatedWithinAsync(step.At))
+                found.Add(step.At);
             from = Range.Beyond(step.At);
         }
 
         return new WalkResult(found, null);
+    }
+
+    private async ValueTask<bool> IsUpdatedWithinAsync(long position)
+    {
+        Read++;
+        return await session.FindAsync<long?>($"select updated_at from edition where position = @position and {Visible.Now}", new { position, now = now.Milliseconds }) is { } at && updated.Holds(at);
     }
 
     private Node NodeOf(ScopeExpression expression) => expression switch
@@ -82,6 +92,7 @@ internal sealed class ScopeWalk(Session session, ListRange range, IReadOnlySet<l
             [.. terms.Where(term => term is not ScopeExpression.Not).Select(NodeOf)],
             [.. terms.OfType<ScopeExpression.Not>().Select(term => NodeOf(term.Term))]),
         ScopeExpression.Not(var term) => new Intersection(this, [], [NodeOf(term)]),
+        ScopeExpression.Among(var positions) => new Chosen(Range.IsAscending ? positions : [.. positions.Reverse()], Range),
         _ => throw new UnreachableException($"Unhandled expression {expression}."),
     };
 
@@ -159,6 +170,19 @@ internal sealed class ScopeWalk(Session session, ListRange range, IReadOnlySet<l
             _at = 0;
             _isAtEnd = _chunk.Count < _take;
             _unread = _chunk.Count == 0 ? null : _range.Beyond(_chunk[^1].Position);
+        }
+    }
+
+    private sealed class Chosen(IReadOnlyList<long> positions, ListRange range) : Node
+    {
+        private int _at;
+
+        public override ValueTask<Step> SeekAsync(long from)
+        {
+            while (_at < positions.Count && range.IsNearer(positions[_at], from))
+                _at++;
+
+            return new(_at < positions.Count && !range.IsNearer(range.Until, positions[_at]) ? new Step(StepKind.Hit, positions[_at]) : Step.End);
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class SnapshotReader(Session session, ArticleFilter filter, Reac
     /// <summary>The first articles from a place on (null: the beginning).</summary>
     public async ValueTask<Portion<DocumentRow>> ReadAsync(long? place, int count, PageBytes bytes)
     {
-        var range = ListRange.Of(null, null, now, isAscending: false);
+        var range = ListRange.Of(default, now, isAscending: false);
         var (expression, languages) = _resolved ??= await new ScopeFilter(session).ResolveAsync(filter, reach);
         return await new DocumentPageReader(session, budget, now).ReadAsync(expression, languages, place is { } from ? range.StartingAt(from) : range, count, bytes);
     }

@@ -6,36 +6,41 @@ using Galley.Storage;
 
 namespace Galley.Delivery.Search;
 
-/// <summary>What a page may show, in the order of the walk, and its links once it is known how many of that it does.</summary>
-internal sealed record SearchPage(IReadOnlyList<long> Positions, bool IsBackward, Func<int, PageLinks> LinksOf);
-
 /// <summary>Finds one page of what is searched for: rank by rank, and within each in the order of a list.</summary>
 internal sealed class SearchReader(SearchIndex index, CursorSeal seal)
 {
     private const int MostRanked = 1_000;
 
-    /// <summary>Whether the cursor of a query, if it has one, belongs to it.</summary>
-    public bool TryPlace(ArticleListQuery query, out SearchPlace? place, out bool isBackward)
+    /// <summary>The page of a query behind its cursor, of all that the filter lets through.</summary>
+    public async ValueTask<FoundPage> FindAsync(ArticleListQuery query, Cursor? cursor, SearchQuestion question, ScopeExpression filter, Session snapshot, Instant now)
     {
-        var cursor = query.Cursor is null ? null : seal.Read(query.Cursor, query.Identity);
-        place = cursor is { } known ? SearchPlace.Parse(known.Place) : null;
-        isBackward = cursor?.IsBackward == true;
-        return query.Cursor is null || place is not null;
-    }
-
-    /// <summary>The page of a query from a place on, of all that the filter lets through.</summary>
-    public async ValueTask<SearchPage> ReadAsync(ArticleListQuery query, SearchQuestion question, ScopeExpression filter, (SearchPlace? From, bool IsBackward) start, Session snapshot, Instant now)
-    {
+        var (from, isBackward) = (cursor is { } known ? SearchPlace.Parse(known.Place) : null as SearchPlace?, cursor?.IsBackward == true);
+        filter = query.Conditions.Urgent(filter);
         var ranks = query.IsByRelevance ? SearchRanks.Ranked(question, filter) : SearchRanks.Unranked(question, filter);
-        var whole = ListRange.Of(query.PublishedAfter, query.PublishedBefore, now, query.IsOldestFirst);
-        var take = query.IsByRelevance && !start.IsBackward ? Math.Min(query.Limit + 1, MostRanked - (start.From?.Seen ?? 0)) : query.Limit + 1;
-        var walk = new Walk(start.From, start.IsBackward, whole, Math.Max(0, take));
+        var whole = ListRange.Of(query.Conditions.Published, now, query.IsOldestFirst);
+        var take = query.IsByRelevance && !isBackward ? Math.Min(query.Limit + 1, MostRanked - (from?.Seen ?? 0)) : query.Limit + 1;
+        var walk = new Walk(from, isBackward, whole, Math.Max(0, take));
 
-        for (var rank = walk.FirstRank; rank >= 0 && rank < ranks.Count && walk.Wanted > 0; rank += start.IsBackward ? -1 : 1)
-            walk.Add(rank, await index.ListAsync(snapshot, ranks[rank], walk.StretchOf(rank), walk.Wanted, now));
+        for (var rank = walk.FirstRank; rank >= 0 && rank < ranks.Count && walk.Wanted > 0; rank += isBackward ? -1 : 1)
+            walk.Add(rank, await index.ListAsync(snapshot, ranks[rank], walk.StretchOf(rank), SieveOf(query), walk.Wanted, now));
 
-        return new SearchPage([.. walk.Found.Take(query.Limit).Select(hit => hit.Position)], start.IsBackward, shown => LinksOf(query, walk, shown));
+        return new FoundPage([.. walk.Found.Take(query.Limit).Select(hit => hit.Position)], isBackward, shown => LinksOf(query, walk, shown));
     }
+
+    /// <summary>Where all that is found stands, wherever a page of it begins; the newest, as many as are wanted.</summary>
+    public ValueTask<IReadOnlyList<long>> ListAsync(ArticleListQuery query, SearchQuestion question, ScopeExpression filter, int most, Session snapshot, Instant now)
+    {
+        var range = ListRange.Of(query.Conditions.Published, now, isAscending: false);
+        return index.ListAsync(snapshot, SearchRanks.Unranked(question, query.Conditions.Urgent(filter))[0], StretchOf(range), SieveOf(query), most, now);
+    }
+
+    /// <summary>Whether the article that stands at a position is found.</summary>
+    public async ValueTask<bool> HoldsAsync(SearchQuestion question, long position, Session snapshot, Instant now) =>
+        (await index.ListAsync(snapshot, SearchRanks.Unranked(question, new ScopeExpression.One(Scope.All))[0], new SearchStretch(position, position, IsAscending: false), new SearchSieve(), 1, now)).Count > 0;
+
+    private static SearchSieve SieveOf(ArticleListQuery query) => new(query.Conditions.Updated, query.Conditions.IsBreaking);
+
+    private static SearchStretch StretchOf(ListRange range) => new(range.From, range.Until, range.IsAscending);
 
     private PageLinks LinksOf(ArticleListQuery query, Walk walk, int shown)
     {
@@ -63,7 +68,7 @@ internal sealed class SearchReader(SearchIndex index, CursorSeal seal)
         public SearchStretch StretchOf(int rank)
         {
             var range = from is { } place && place.Rank == rank ? _range.StartingAt(place.At) : _range;
-            return new SearchStretch(range.From, range.Until, range.IsAscending);
+            return SearchReader.StretchOf(range);
         }
 
         public void Add(int rank, IEnumerable<long> positions) => Found.AddRange(positions.Select(position => (rank, position)));

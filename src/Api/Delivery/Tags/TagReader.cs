@@ -72,7 +72,7 @@ internal sealed class TagReader(Database database, CursorSeal seal, SiteOptions 
     {
         var filter = new ScopeFilter(session);
         var section = await filter.SectionAsync(path, isWithDescendants: true);
-        var everything = ListRange.Of(null, null, now, isAscending: false);
+        var everything = ListRange.Of(default, now, isAscending: false);
         // Where nobody sees anything there is nothing to walk through, whether or not the section exists.
         if ((await new ScopeWalk(session, everything, null, now, budget).TakeAsync(section, 1)).Positions.Count == 0)
             return ([], null);

@@ -8,23 +8,6 @@ internal sealed class SqliteSearchIndex(string isVisible) : SearchIndex
 {
     private const int PagesOfSweep = 200;
 
-    // The words first, whatever the planner thinks: it knows nothing of how rare they are.
-    private readonly string _newest = $"""
-        select l.position
-        from search cross join listing l on l.scope = 0 and l.position = search.rowid
-        where search match @match and search.rowid <= @From and search.rowid >= @Until and {isVisible}
-        order by search.rowid desc
-        limit @take + 0
-        """;
-
-    private readonly string _oldest = $"""
-        select l.position
-        from search cross join listing l on l.scope = 0 and l.position = search.rowid
-        where search match @match and search.rowid >= @From and search.rowid <= @Until and {isVisible}
-        order by search.rowid
-        limit @take + 0
-        """;
-
     public override void Bring(Statements statements, IReadOnlyCollection<long> positions)
     {
         var sorted = positions.Distinct().Order().ToList();
@@ -39,9 +22,20 @@ internal sealed class SqliteSearchIndex(string isVisible) : SearchIndex
         }
     }
 
-    public override ValueTask<IReadOnlyList<long>> ListAsync(Session session, SearchExpression expression, SearchStretch stretch, int take, Instant now) =>
-        session.ListAsync<long>(
-            stretch.IsAscending ? _oldest : _newest, new { match = SearchSyntax.Write(expression), stretch.From, stretch.Until, take, now = now.Milliseconds });
+    public override ValueTask<IReadOnlyList<long>> ListAsync(Session session, SearchExpression expression, SearchStretch stretch, SearchSieve sieve, int take, Instant now)
+    {
+        var (beyond, before, order) = stretch.IsAscending ? (">=", "<=", "search.rowid") : ("<=", ">=", "search.rowid desc");
+        // The words first, whatever the planner thinks: it knows nothing of how rare they are.
+        var sql = $"""
+            select l.position
+            from search cross join listing l on l.scope = 0 and l.position = search.rowid
+            where search match @match and search.rowid {beyond} @From and search.rowid {before} @Until and {isVisible}{Passing(sieve)}
+            order by {order}
+            limit @take + 0
+            """;
+        return session.ListAsync<long>(
+            sql, new { match = SearchSyntax.Write(expression), stretch.From, stretch.Until, since = sieve.Updated.From, before = sieve.Updated.Until, breaking = Scope.Breaking.Packed, take, now = now.Milliseconds });
+    }
 
     public override async ValueTask ClearAsync(WriteSession write) => await write.ExecuteAsync("insert into search (search) values ('delete-all')");
 
@@ -51,6 +45,13 @@ internal sealed class SqliteSearchIndex(string isVisible) : SearchIndex
         var before = await write.FindAsync<long>("select total_changes()");
         await write.ExecuteAsync("insert into search (search, rank) values ('merge', @pages)", new { pages = isBeginning ? -PagesOfSweep : PagesOfSweep });
         return await write.FindAsync<long>("select total_changes()") - before > 1;
+    }
+
+    private string Passing(SearchSieve sieve)
+    {
+        var updated = sieve.Updated.IsWhole ? string.Empty : " and exists (select 1 from edition e where e.position = search.rowid and e.updated_at >= @since and e.updated_at < @before)";
+        return sieve.IsBreaking is not { } isBreaking ? updated
+            : $"{updated} and {(isBreaking ? string.Empty : "not ")}exists (select 1 from listing l where l.scope = @breaking and l.position = search.rowid and {isVisible})";
     }
 
     private static void Insert(Statements statements, long position, SearchRow row) => statements.ExecuteAsync(

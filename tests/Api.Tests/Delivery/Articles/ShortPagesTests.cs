@@ -77,7 +77,7 @@ public sealed class ShortPagesPropertyTests(FrugalArchive archive) : IClassFixtu
         for (var round = 0; round < 12; round++)
         {
             var filter = RandomFilter.Any(dice);
-            await archive.FindsExactlyAsync(filter.Query, filter.Holds, filter.IsOldest, dice.Next(2) == 0 ? 100 : 10);
+            await archive.FindsExactlyAsync(filter, dice.Next(2) == 0 ? 100 : 10);
         }
     }
 }

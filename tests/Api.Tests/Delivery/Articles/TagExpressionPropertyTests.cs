@@ -16,7 +16,7 @@ public sealed class TagExpressionPropertyTests(RandomArchive archive) : IClassFi
         for (var round = 0; round < 25; round++)
         {
             var expression = RandomFilter.Expression(dice, 3);
-            await archive.FindsExactlyAsync($"tags={Uri.EscapeDataString(expression.Text)}", expression.Holds, isOldest: false, limit: 100);
+            await archive.FindsExactlyAsync(new RandomFilter($"tags={Uri.EscapeDataString(expression.Text)}&sort=newest", expression.Holds, "newest"), limit: 100);
         }
     }
 
@@ -32,7 +32,7 @@ public sealed class TagExpressionPropertyTests(RandomArchive archive) : IClassFi
         {
             var filter = RandomFilter.Any(dice);
             var limit = dice.Next(4) switch { 0 => 1, 1 => 3, 2 => dice.Next(4, 30), _ => 100 };
-            await archive.FindsExactlyAsync(filter.Query, filter.Holds, filter.IsOldest, limit);
+            await archive.FindsExactlyAsync(filter, limit);
         }
     }
 }
