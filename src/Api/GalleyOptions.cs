@@ -1,3 +1,4 @@
+using System.Globalization;
 using Galley.Content;
 using Galley.Storage;
 
@@ -8,6 +9,7 @@ internal sealed record GalleyOptions
 {
     private const string Section = "Galley";
     private const int MinAdminKey = 32;
+    private const int MaxCacheMegabytes = 65_536;
 
     /// <summary>All settings there are. What is not in this list can neither be read nor be given.</summary>
     public static readonly IReadOnlyList<Setting> Settings =
@@ -19,6 +21,7 @@ internal sealed record GalleyOptions
         new(nameof(AnonymousRead), "true", "whether reading needs no key"),
         new(nameof(DefaultLanguage), "en", "language of names where nothing else decides"),
         new(nameof(SiteName), "Galley", "the name on the home page"),
+        new(nameof(CacheMegabytes), "48", "how much memory finished answers may take; 0 keeps none"),
     ];
 
     public required string Database { get; init; }
@@ -39,6 +42,9 @@ internal sealed record GalleyOptions
 
     public required string SiteName { get; init; }
 
+    /// <summary>How many MiB of finished answers are kept; 0 for none.</summary>
+    public required int CacheMegabytes { get; init; }
+
     public static GalleyOptions Read(IConfiguration configuration)
     {
         var section = configuration.GetSection(Section);
@@ -57,6 +63,7 @@ internal sealed record GalleyOptions
             AnonymousRead = ReadAnonymousRead(given[nameof(AnonymousRead)]!, mistakes),
             DefaultLanguage = ReadLanguage(given[nameof(DefaultLanguage)]!, mistakes),
             SiteName = given[nameof(SiteName)]!,
+            CacheMegabytes = ReadCacheMegabytes(given[nameof(CacheMegabytes)]!, mistakes),
         };
 
         return mistakes.Count == 0 ? options : throw new StartupRefusal(StartupRefusal.BadConfiguration, string.Join(Environment.NewLine, mistakes));
@@ -110,6 +117,14 @@ internal sealed record GalleyOptions
     {
         if (!bool.TryParse(text, out var value))
             mistakes.Add($"{Section}:AnonymousRead is true or false, not {text}.");
+
+        return value;
+    }
+
+    private static int ReadCacheMegabytes(string text, List<string> mistakes)
+    {
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value > MaxCacheMegabytes)
+            mistakes.Add($"{Section}:CacheMegabytes is a whole number from 0 to {MaxCacheMegabytes}, not {text}.");
 
         return value;
     }

@@ -45,6 +45,7 @@ internal static class Program
         app.UseMiddleware<Acceptance>();
         app.UseMiddleware<ChangeSeq>();
         app.UseMiddleware<KeyedCache>();
+        app.UseMiddleware<ReadingGate>();
         app.UseDocumentationPages();
 
         var routes = app.MapGroup(string.Empty).WithStrictInput();

@@ -105,7 +105,9 @@ internal static class Services
         services.ConfigureHttpJsonOptions(json => ContentJson.Configure(json.SerializerOptions));
         services.AddSingleton(new ReadingOptions(options.AnonymousRead));
         services.AddSingleton(new PublicUrl(options.PublicUrl));
-        services.AddSingleton(CacheOptions.Default);
+        services.AddSingleton(CacheOptions.OfMegabytes(options.CacheMegabytes));
+        services.AddSingleton(GateOptions.Default);
+        services.AddSingleton<ReadingTurns>();
         services.AddSingleton<ResponseCache>();
         services.AddSingleton<CursorSeal>();
         services.AddSingleton<ListLinks>();

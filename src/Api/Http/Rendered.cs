@@ -51,6 +51,7 @@ internal class Rendered<T>(Representation representation, Instant now) : IResult
         {
             var answer = ToKeep(response, tag, coding, place);
             place.Keep(answer);
+            ReadingTurns.Turn.End(httpContext);
             await answer.WriteAsync(httpContext);
             return;
         }
@@ -73,6 +74,7 @@ internal class Rendered<T>(Representation representation, Instant now) : IResult
         if (HttpMethods.IsHead(request.Method))
             return;
 
+        ReadingTurns.Turn.End(httpContext);
         var writer = response.BodyWriter;
         foreach (var part in parts)
             writer.Write(part.Span);

@@ -30,14 +30,14 @@ public sealed class ConfigurationTests
 
         Assert.Equal(("galley.db", null, "http://127.0.0.1:8080", true), (options.Database, options.AdminKey, options.PublicUrl, options.IsPublicUrlGuessed));
         Assert.Null(options.ArticleUrl);
-        Assert.Equal((true, "en", "Galley"), (options.AnonymousRead, options.DefaultLanguage, options.SiteName));
+        Assert.Equal((true, "en", "Galley", 48), (options.AnonymousRead, options.DefaultLanguage, options.SiteName, options.CacheMegabytes));
     }
 
     [Fact]
     public void Every_setting_that_is_known_is_read()
     {
         (string Name, string Value)[] other =
-            [("Database", "other.db"), ("AdminKey", Key), ("PublicUrl", "https://news.example.org"), ("ArticleUrl", "https://www.example.org/{path}"), ("AnonymousRead", "false"), ("DefaultLanguage", "fr"), ("SiteName", "Other")];
+            [("Database", "other.db"), ("AdminKey", Key), ("PublicUrl", "https://news.example.org"), ("ArticleUrl", "https://www.example.org/{path}"), ("AnonymousRead", "false"), ("DefaultLanguage", "fr"), ("SiteName", "Other"), ("CacheMegabytes", "0")];
 
         Assert.Equal(GalleyOptions.Settings.Select(setting => setting.Name), other.Select(setting => setting.Name));
         Assert.All(other, setting => Assert.NotEqual(Read(), Read(($"Galley:{setting.Name}", setting.Value))));

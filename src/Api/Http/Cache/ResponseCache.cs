@@ -9,7 +9,7 @@ internal readonly record struct AnswerKey(string Readers, string Target, Content
 /// <summary>How much is kept; nothing where it is 0.</summary>
 internal sealed record CacheOptions(long MaxBytes)
 {
-    public static readonly CacheOptions Default = new(64L * 1024 * 1024);
+    public static CacheOptions OfMegabytes(int megabytes) => new(megabytes * 1024L * 1024);
 }
 
 /// <summary>

@@ -1,0 +1,89 @@
+using Microsoft.Net.Http.Headers;
+
+namespace Galley.Http;
+
+/// <summary>How many answers are made at once, and how long one may have to wait for its turn.</summary>
+internal sealed record GateOptions(int Width, TimeSpan LongestWait)
+{
+    public static readonly GateOptions Default = new(2 * Environment.ProcessorCount, TimeSpan.FromSeconds(1));
+}
+
+/// <summary>
+/// Lets as many answers of delivery be made at once as the machine has hands for. Others wait, and whoever would wait too long is turned away at once, so that
+/// those who wait are served in time. What is kept passes before it; who waits for changes holds nobody up.
+/// </summary>
+internal sealed class ReadingGate(RequestDelegate next, ReadingTurns turns)
+{
+    private static readonly Problem TurnedAway =
+        Problems.Of("overloaded", "More is asked at once than can be answered in time.") with { Headers = new Dictionary<string, string> { [HeaderNames.RetryAfter] = "1" } };
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (Worlds.Of(context.Request.Path) != World.Delivery || context.GetEndpoint()?.Metadata.GetMetadata<Momentary>() is not null)
+        {
+            await next(context);
+            return;
+        }
+
+        using var turn = await turns.TakeAsync(context.RequestAborted);
+        if (turn is null)
+        {
+            await ProblemResult.WriteAsync(context, TurnedAway);
+            return;
+        }
+
+        context.Features.Set(turn);
+        await next(context);
+    }
+}
+
+/// <summary>Gives out turns, in the order in which they are asked for.</summary>
+internal sealed class ReadingTurns(GateOptions options, TimeProvider time) : IDisposable
+{
+    // How far one answer moves what an answer usually takes.
+    private const int Weight = 16;
+
+    private readonly SemaphoreSlim _free = new(options.Width);
+    private int _waiting;
+    private long _usual;
+
+    /// <summary>A turn, now or soon; null where it would come too late.</summary>
+    public async ValueTask<Turn?> TakeAsync(CancellationToken cancel) => _free.Wait(0, CancellationToken.None) || await WaitAsync(cancel) ? new Turn(this, time.GetTimestamp()) : null;
+
+    public void Dispose() => _free.Dispose();
+
+    private async ValueTask<bool> WaitAsync(CancellationToken cancel)
+    {
+        var ahead = Interlocked.Increment(ref _waiting);
+        try
+        {
+            return ahead * Volatile.Read(ref _usual) / options.Width <= options.LongestWait.Ticks && await _free.WaitAsync(options.LongestWait, cancel);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    private void Leave(long begin)
+    {
+        var usual = Volatile.Read(ref _usual);
+        Volatile.Write(ref _usual, usual + ((time.GetElapsedTime(begin).Ticks - usual) / Weight));
+        _free.Release();
+    }
+
+    /// <summary>The time in which an answer is made. It ends before that is sent: a slow client takes nobody's place.</summary>
+    internal sealed class Turn(ReadingTurns turns, long begin) : IDisposable
+    {
+        private int _isOver;
+
+        /// <summary>Says that the answer of a request is made.</summary>
+        public static void End(HttpContext context) => context.Features.Get<Turn>()?.Dispose();
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _isOver, 1) == 0)
+                turns.Leave(begin);
+        }
+    }
+}
