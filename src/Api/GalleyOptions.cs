@@ -20,7 +20,7 @@ internal sealed record GalleyOptions
         new(nameof(ArticleUrl), null, $"address of an article on the website, such as https://www.example.org/{{path}}, for canonicalUrl where the sender gave none; {ArticleUrl.Form}"),
         new(nameof(AnonymousRead), "true", "whether reading needs no key"),
         new(nameof(DefaultLanguage), "en", "language of names where nothing else decides"),
-        new(nameof(SiteName), "Galley", "the name on the home page"),
+        new(nameof(SiteName), "Galley", "the name on the home page and of feeds"),
         new(nameof(CacheMegabytes), "48", "how much memory finished answers may take; 0 keeps none"),
     ];
 

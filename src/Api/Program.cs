@@ -1,5 +1,6 @@
 using Galley.Delivery.Articles;
 using Galley.Delivery.Changes;
+using Galley.Delivery.Feeds;
 using Galley.Delivery.Sections;
 using Galley.Delivery.Tags;
 using Galley.Http;
@@ -50,6 +51,7 @@ internal static class Program
 
         var routes = app.MapGroup(string.Empty).WithStrictInput();
         routes.MapArticles();
+        routes.MapFeeds();
         routes.MapChanges();
         routes.MapSections();
         routes.MapTags();

@@ -2,6 +2,7 @@ using FluentValidation;
 using Galley.Content;
 using Galley.Delivery.Articles;
 using Galley.Delivery.Changes;
+using Galley.Delivery.Feeds;
 using Galley.Delivery.Search;
 using Galley.Delivery.Sections;
 using Galley.Delivery.Tags;
@@ -80,7 +81,7 @@ internal static class Services
 
     public static void AddPublishing(this IServiceCollection services, GalleyOptions options)
     {
-        services.AddSingleton(new SiteOptions(options.DefaultLanguage, options.ArticleUrl));
+        services.AddSingleton(new SiteOptions(options.DefaultLanguage, options.ArticleUrl, options.SiteName));
         services.AddSingleton<Renderer>();
         services.AddSingleton<EditionMaker>();
         services.AddSingleton<Appearance>();
@@ -126,6 +127,7 @@ internal static class Services
         services.AddSingleton<ListAssembler>();
         services.AddSingleton<ArticleListReader>();
         services.AddSingleton<RelatedReader>();
+        services.AddSingleton<FeedMaker>();
         services.AddSingleton<NumberSeal>();
         services.AddSingleton<ChangeReader>();
         services.AddSingleton<ChangeFeed>();

@@ -33,6 +33,16 @@ internal sealed partial class ArticleUrl
     /// <summary>The template in the form in which addresses are made of it.</summary>
     public override string ToString() => _template;
 
+    /// <summary>The website's first page; null where each language has a host of its own.</summary>
+    public string? Home
+    {
+        get
+        {
+            var host = OfHost().Match(_template).Value;
+            return host.Contains('{', StringComparison.Ordinal) ? null : $"{host}/";
+        }
+    }
+
     /// <summary>What is wrong with a template, each as the end of a sentence about it.</summary>
     public static IEnumerable<string> MistakesIn(string text)
     {

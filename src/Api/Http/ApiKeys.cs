@@ -11,6 +11,8 @@ internal sealed class ApiKeys(RequestDelegate next, FindCaller find, ReadingOpti
 {
     private const string BearerPrefix = "Bearer ";
     private const string BasicPrefix = "Basic ";
+    private const string BearerChallenge = "Bearer realm=\"galley\"";
+    private const string BasicChallenge = "Basic realm=\"galley\"";
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -32,11 +34,11 @@ internal sealed class ApiKeys(RequestDelegate next, FindCaller find, ReadingOpti
     {
         var needsKey = access.Kind == AccessKind.Key || !reading.IsAnonymousAllowed;
         if (context.Request.Headers.Authorization.Count == 0)
-            return needsKey ? Unauthorized("missing-credentials") : null;
+            return needsKey ? Unauthorized("missing-credentials", context) : null;
 
         // A wrong key is never treated as none: its holder would silently read as anybody.
         if (KeyOf(context.Request, access) is not { } key || await find(key, cancel) is not { } caller)
-            return Unauthorized("invalid-credentials");
+            return Unauthorized("invalid-credentials", context);
 
         caller.Enter(context);
         if (needsKey && !access.AnyOf.Any(caller.May))
@@ -71,9 +73,15 @@ internal sealed class ApiKeys(RequestDelegate next, FindCaller find, ReadingOpti
         return pair.IndexOf(':') is >= 0 and var colon ? pair[(colon + 1)..] : null;
     }
 
-    private static Problem Unauthorized(string code) =>
-        Problems.Of(code) with { Headers = new Dictionary<string, string> { [HeaderNames.WWWAuthenticate] = "Bearer realm=\"galley\"" } };
+    private static Problem Unauthorized(string code, HttpContext context)
+    {
+        var isForFeedReaders = context.GetEndpoint()?.Metadata.GetMetadata<ForFeedReaders>() is not null;
+        return Problems.Of(code) with { Headers = new Dictionary<string, string> { [HeaderNames.WWWAuthenticate] = isForFeedReaders ? $"{BearerChallenge}, {BasicChallenge}" : BearerChallenge } };
+    }
 }
+
+/// <summary>Says that programs ask here which send a name and a password, once they are asked for one, and know of no keys.</summary>
+internal sealed record ForFeedReaders;
 
 /// <summary>Whether delivery answers without a key.</summary>
 internal sealed record ReadingOptions(bool IsAnonymousAllowed);

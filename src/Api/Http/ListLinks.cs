@@ -5,7 +5,7 @@ namespace Galley.Http;
 /// <summary>Where this API is, as others see it; never taken from a request.</summary>
 internal sealed record PublicUrl(string Base);
 
-/// <summary>The Link header of a list: full URLs of the pages beside it (RFC 8288).</summary>
+/// <summary>Full URLs of a list and of the pages beside it, and the header that has those (RFC 8288).</summary>
 internal sealed class ListLinks(PublicUrl url)
 {
     // RFC 3986 §2, without the number sign, which would begin a fragment.
@@ -14,13 +14,23 @@ internal sealed class ListLinks(PublicUrl url)
     public string? HeaderOf(HttpContext context, PageLinks links)
     {
         var path = Encode(RawTarget.PathOf(context));
-        var others = Encode(RawTarget.QueryOf(context)).Split('&', StringSplitOptions.RemoveEmptyEntries).Where(pair => !pair.StartsWith("cursor=", StringComparison.Ordinal)).ToList();
         var header = string.Join(", ", new[] { LinkOf("next", links.Next), LinkOf("prev", links.Previous) }.OfType<string>());
         return header.Length == 0 ? null : header;
 
         string? LinkOf(string relation, string? cursor) =>
-            cursor is null ? null : $"<{url.Base}{path}?{string.Join('&', others.Append($"cursor={cursor}"))}>; rel=\"{relation}\"";
+            cursor is null ? null : $"<{PageOf(context, path, cursor)}>; rel=\"{relation}\"";
     }
+
+    /// <summary>The full URL of what was asked for, at this path.</summary>
+    public string UrlOf(HttpContext context, string path) => Join(path, PairsOf(context));
+
+    /// <summary>The same with another cursor, or, without one, of the first page.</summary>
+    public string PageOf(HttpContext context, string path, string? cursor) =>
+        Join(path, [.. PairsOf(context).Where(pair => !pair.StartsWith("cursor=", StringComparison.Ordinal)), .. cursor is null ? Array.Empty<string>() : [$"cursor={cursor}"]]);
+
+    private static string[] PairsOf(HttpContext context) => Encode(RawTarget.QueryOf(context)).Split('&', StringSplitOptions.RemoveEmptyEntries);
+
+    private string Join(string path, IReadOnlyList<string> pairs) => $"{url.Base}{path}{(pairs.Count == 0 ? string.Empty : "?")}{string.Join('&', pairs)}";
 
     // Lenient clients send bars and angle brackets as they are; in a header they would be no URI, or end it.
     private static string Encode(string raw) =>

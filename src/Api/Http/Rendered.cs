@@ -14,6 +14,8 @@ internal sealed record Representation(IReadOnlyList<ReadOnlyMemory<byte>> Parts,
     /// <summary>Makes the bytes out of the parts, where they are not the bytes themselves: only once somebody needs them.</summary>
     public Func<IReadOnlyList<ReadOnlyMemory<byte>>, IReadOnlyList<ReadOnlyMemory<byte>>>? Make { get; init; }
 
+    public string MediaType { get; init; } = "application/json";
+
     /// <summary>When the bytes last changed; null while that is not known exactly.</summary>
     public DateTimeOffset? LastModified { get; init; }
 
@@ -35,8 +37,8 @@ internal sealed record Representation(IReadOnlyList<ReadOnlyMemory<byte>> Parts,
     public Dependencies DependsOn { get; init; } = Dependencies.Any;
 }
 
-/// <summary>An answer of delivery whose bytes are ready: copied out, or 304 where the client has them. Declares what it holds as <typeparamref name="T"/>.</summary>
-internal class Rendered<T>(Representation representation, Instant now) : IResult, IEndpointMetadataProvider
+/// <summary>An answer of delivery whose bytes are ready: copied out, or 304 where the client has them.</summary>
+internal abstract class Rendered(Representation representation, Instant now) : IResult
 {
     // What caches may add up to after max-age: fresh, stale while revalidating, stale on error.
     private const int LongestStale = 90;
@@ -69,7 +71,7 @@ internal class Rendered<T>(Representation representation, Instant now) : IResult
             parts = [ContentCodings.Apply(coding, parts)];
         }
 
-        response.ContentType = "application/json";
+        response.ContentType = representation.MediaType;
         response.ContentLength = parts.Sum(part => (long)part.Length);
         if (HttpMethods.IsHead(request.Method))
             return;
@@ -82,16 +84,16 @@ internal class Rendered<T>(Representation representation, Instant now) : IResult
         await writer.FlushAsync(httpContext.RequestAborted);
     }
 
-    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
+    protected static void Declare(EndpointBuilder builder, Type held, string mediaType)
     {
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(T), ["application/json"]));
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, held, [mediaType]));
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified, typeof(void)));
     }
 
     private IReadOnlyList<ReadOnlyMemory<byte>> Made() => representation.Make?.Invoke(representation.Parts) ?? representation.Parts;
 
     private KeptAnswer ToKeep(HttpResponse response, string tag, ContentCoding coding, CachePlace place) =>
-        new([.. response.Headers], "application/json", ContentCodings.NameOf(coding), tag, representation.LastModified, ContentCodings.Apply(coding, Made()))
+        new([.. response.Headers], representation.MediaType, ContentCodings.NameOf(coding), tag, representation.LastModified, ContentCodings.Apply(coding, Made()))
         {
             DependsOn = representation.DependsOn,
             CommitNo = place.CommitNo,
@@ -114,6 +116,12 @@ internal class Rendered<T>(Representation representation, Instant now) : IResult
         var secondsLeft = representation.ShownEnd is { } end ? (end.Milliseconds - now.Milliseconds) / 1000 : long.MaxValue;
         Conventions.SetFreshness(context, StatusCodes.Status200OK, secondsLeft < LongestStale ? (int)secondsLeft : null);
     }
+}
+
+/// <summary>The same in JSON. Declares what it holds as <typeparamref name="T"/>.</summary>
+internal class Rendered<T>(Representation representation, Instant now) : Rendered(representation, now), IEndpointMetadataProvider
+{
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Declare(builder, typeof(T), "application/json");
 }
 
 /// <summary>Declares that a found answer says by Content-Location where it stands.</summary>

@@ -19,6 +19,9 @@ internal static class Calls
         ["GetArticleByPathQuery"] = async stage => Call.Get($"/v1/articles/by-path?path={(await stage.LiveAsync()).Text("path")}"),
         ["GetArticleByPath"] = async stage => Call.Get($"/v1/articles/by-path/{(await stage.LiveAsync()).Text("path")}"),
         ["GetArticleByUrl"] = async stage => Call.Get($"/v1/articles/by-url?url={Uri.EscapeDataString(await UrlAsync(stage))}"),
+        ["GetRssFeed"] = _ => Now(Call.Get("/v1/feeds/rss")),
+        ["GetAtomFeed"] = _ => Now(Call.Get("/v1/feeds/atom")),
+        ["GetJsonFeed"] = stage => AfterLive(stage, Call.Get("/v1/feeds/json")),
         ["ListChanges"] = _ => Now(Call.Get("/v1/changes")),
         // As HEAD: the stream itself does not end.
         ["StreamChanges"] = _ => Now(Call.Get("/v1/changes/stream") with { Method = HttpMethod.Head }),

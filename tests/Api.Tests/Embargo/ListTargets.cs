@@ -11,6 +11,17 @@ internal static class ListTargets
 
     public static string Articles(Pen pen, IReadOnlyDictionary<string, string> cursors)
     {
+        var query = ArticleFilters(pen, out var isSearch);
+        if (isSearch && pen.Random.Chance(30))
+            query.Add("highlight=true");
+        AddView(query, pen);
+        return With("/v1/articles", query, pen, cursors);
+    }
+
+    public static string Feed(Pen pen, string format, IReadOnlyDictionary<string, string> cursors) => With($"/v1/feeds/{format}", ArticleFilters(pen, out _), pen, cursors);
+
+    private static List<string> ArticleFilters(Pen pen, out bool isSearch)
+    {
         var random = pen.Random;
         List<string> query = [];
         if (random.Chance(40))
@@ -37,15 +48,12 @@ internal static class ListTargets
             query.Add("count=exact");
         if (random.Chance(10))
             query.Add($"ids={string.Join(',', Enumerable.Range(0, 3).Select(_ => pen.Take(ClueKind.Id)).Distinct())}");
-        var isSearch = random.Chance(45);
+        isSearch = random.Chance(45);
         if (isSearch)
             query.Add($"q={Pen.Escape(pen.TakeQuestion())}");
-        if (isSearch && random.Chance(30))
-            query.Add("highlight=true");
         if (random.Chance(40))
             query.Add($"sort={random.Pick(isSearch ? SearchOrders : Orders)}");
-        AddView(query, pen);
-        return With("/v1/articles", query, pen, cursors);
+        return query;
     }
 
     public static string Changes(Pen pen)

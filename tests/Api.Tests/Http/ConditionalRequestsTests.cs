@@ -171,7 +171,7 @@ public sealed class ConditionalRequestsTests(Newsroom newsroom) : IClassFixture<
     {
         var section = Own.Section();
         var pushed = await newsroom.Admin.PushedAsync(Rich.Article(newsroom.Clock).In(section).Tagged("place:syrie", "place:liban"));
-        return [$"/v1/articles/{pushed.Text("id")}", $"/v1/articles/{pushed.Text("id")}?format=html,markdown,text", $"/v1/articles/by-path/{pushed.Text("path")}", "/v1/articles?limit=1", $"/v1/sections/{section}", "/v1/sections?limit=1", "/v1/section-tree", "/v1/tags?limit=1", "/v1/tags/place/syrie"];
+        return [$"/v1/articles/{pushed.Text("id")}", $"/v1/articles/{pushed.Text("id")}?format=html,markdown,text", $"/v1/articles/by-path/{pushed.Text("path")}", "/v1/articles?limit=1", "/v1/feeds/rss?limit=1", "/v1/feeds/atom?limit=1", "/v1/feeds/json?limit=1", $"/v1/sections/{section}", "/v1/sections?limit=1", "/v1/section-tree", "/v1/tags?limit=1", "/v1/tags/place/syrie"];
     }
 
     private Task<int> SinceAsync(string address, string since) => newsroom.Reader.SendAsync(HttpMethod.Get, address, ("If-Modified-Since", since)).StatusAsync();

@@ -122,6 +122,7 @@ public sealed partial class QueryPlanTests
         "/v1/articles/by-path/2014/old.html", "/v1/articles/by-url?url=https://www.example.org/nothing", "/v1/articles/by-url?url=https://site.example.org/autre", "/v1/articles/by-url?url=https://site.example.org/nothing",
         "/v1/articles?fields=whole", "/v1/articles?fields=whole&sort=oldest", "/v1/articles?fields=body&tags=place:paris,-place:lyon", "/v1/articles?fields=headline,breaking,canonicalUrl", "/v1/changes?fields=headline",
         "/v1/articles?q=homs", "/v1/articles?q=homs&sort=oldest&section=world", "/v1/articles?q=un%20autre&tags=-place:lyon&fields=whole&highlight=true", $"/v1/articles/{id}/related",
+        "/v1/feeds/rss", "/v1/feeds/atom", "/v1/feeds/atom?section=world&tags=-place:lyon", "/v1/feeds/json?q=homs",
         "/v1/changes", "/v1/changes?section=world", "/v1/changes?language=fr", "/v1/changes?source=wire&tags=-place:paris", "/v1/section-tree", "/v1/tags", "/v1/tags?kind=place", "/v1/tags?q=p", "/v1/tags?kind=place&q=p", "/v1/tags?section=world", "/v1/tags/place/paris", "/",
     ];
 

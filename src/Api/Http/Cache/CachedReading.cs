@@ -60,14 +60,15 @@ internal sealed class AnonymousCache(RequestDelegate next, ResponseCache cache, 
     {
         var request = context.Request;
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        return reading.IsAnonymousAllowed && request.Headers.Authorization.Count == 0 && CachedReading.IsPlain(request, target) && TakesJson(request) && cache.IsOpen
+        return reading.IsAnonymousAllowed && request.Headers.Authorization.Count == 0 && CachedReading.IsPlain(request, target) && TakesWhatComes(request, target) && cache.IsOpen
             ? CachedReading.ServeAsync(context, cache, string.Empty, target, next)
             : next(context);
     }
 
-    // The usual ones; whatever else is asked for is understood behind this.
-    private static bool TakesJson(HttpRequest request) =>
+    // The usual ones; whatever else is asked for is understood behind this. At feeds nothing rules anything out.
+    private static bool TakesWhatComes(HttpRequest request, string target) =>
         request.Headers.Accept.Count == 0
+        || target.StartsWith("/v1/feeds/", StringComparison.Ordinal)
         || (request.Headers.Accept is [{ } accept] && (accept.Contains("*/*", StringComparison.Ordinal) || accept.Contains("application/json", StringComparison.Ordinal)) && !accept.Contains("q=0", StringComparison.Ordinal));
 }
 

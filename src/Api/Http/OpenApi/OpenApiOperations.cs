@@ -72,8 +72,9 @@ internal sealed class OpenApiOperations : IOperationFilter
         var method = context.ApiDescription.HttpMethod!;
         var type = context.ApiDescription.SupportedResponseTypes.First(each => each.StatusCode == status).Type ?? typeof(void);
         var isMomentary = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<Momentary>().Any();
-        var headers = isMomentary ? ["Cache-Control", "Vary"] : access.Kind == AccessKind.Delivery ? DeliveryHeaders(type) : ManagementHeaders(method, status, type);
-        response.Description = Meaning(method, status, type);
+        var isFeed = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<ForFeedReaders>().Any();
+        var headers = isMomentary ? ["Cache-Control", "Vary"] : isFeed ? [.. DeliveryHeaders(typeof(void)), "Link"] : access.Kind == AccessKind.Delivery ? DeliveryHeaders(type) : ManagementHeaders(method, status, type);
+        response.Description = isFeed ? "One page of the feed." : Meaning(method, status, type);
         if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<ContentLocation>().Any())
             headers = headers.Append("Content-Location");
         response.Headers = OpenApiSharedResponses.ReferToHeaders(headers, context.Document);
@@ -116,6 +117,7 @@ internal sealed class OpenApiOperations : IOperationFilter
         [
             operation.Description,
             api.SupportedResponseTypes.Any(response => response.Type is { } type && IsList(type)) ? OpenApiTexts.EndOfList : null,
+            api.ActionDescriptor.EndpointMetadata.OfType<ForFeedReaders>().Any() ? OpenApiTexts.EndOfFeed : null,
             access.Kind == AccessKind.Key ? $"Needs a key with {needs} {string.Join(", ", access.AnyOf.Select(scope => $"`{scope}`"))}." : null,
         ];
         var lines = string.Join("\n\n", parts.Where(part => !string.IsNullOrEmpty(part))).Split('\n');

@@ -36,10 +36,14 @@ internal static class OpenApiTexts
     /// <summary>Belongs to every list.</summary>
     public const string EndOfList = "A page may be short, or even empty, and still have a next one, where much had to be read to find little. Only an absent `page.next` means the end.";
 
+    /// <summary>Belongs to every feed.</summary>
+    public const string EndOfFeed = "A page may be short, or even empty, and still have a next one: articles that may not be syndicated are left out, and much may have to be read to find little. Only an absent link to the next page means the end.";
+
     /// <summary>The groups of operations, in the order of the document.</summary>
     public static readonly IReadOnlyList<OpenApiTag> Tags =
     [
         new() { Name = "Articles", Description = "Articles for readers: only what is visible, by the clock of each request." },
+        new() { Name = "Feeds", Description = "Every list of articles as a feed: for feed readers, and for sites that take in what others publish." },
         new() { Name = "Changes", Description = "What became visible, changed or went away, in one order: for whoever keeps a copy." },
         new() { Name = "Sections", Description = "The places of the site. A section exists for readers while an article they see stands in it or below." },
         new() { Name = "Tags", Description = "People, organisations, places and whatever else articles are about. A tag exists for readers while an article they see has it." },

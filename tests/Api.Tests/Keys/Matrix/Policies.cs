@@ -24,6 +24,9 @@ internal static class Policies
         Policy.Of("GET /openapi/v1.json", Door.Open, "200"),
 
         Policy.Of("GET /v1/articles/", Door.Readers, "200", limited: Limited.Irrelevant),
+        Policy.Of("GET /v1/feeds/rss", Door.Readers, "200", limited: Limited.Irrelevant),
+        Policy.Of("GET /v1/feeds/atom", Door.Readers, "200", limited: Limited.Irrelevant),
+        Policy.Of("GET /v1/feeds/json", Door.Readers, "200", limited: Limited.Irrelevant),
         Policy.Of("GET /v1/changes/", Door.Readers, "200", limited: Limited.Irrelevant),
         Policy.Of("GET /v1/changes/stream", Door.Readers, "200", limited: Limited.Irrelevant),
         Policy.Of("GET /v1/sections", Door.Readers, "200"),

@@ -14,7 +14,7 @@ internal sealed record ArticleView(FieldSelection Fields, BodyForms Forms)
     /// <summary>Where nothing else is asked for.</summary>
     public static readonly ArticleView Summary = new(FieldSelection.Summary, BodyForms.Blocks);
 
-    private static readonly ArticleView Whole = new(FieldSelection.Whole, BodyForms.Blocks);
+    public static readonly ArticleView Whole = new(FieldSelection.Whole, BodyForms.Blocks);
 
     /// <summary>For lists.</summary>
     public static QueryParameter FieldsOfList { get; } = FieldsParameter("summary");

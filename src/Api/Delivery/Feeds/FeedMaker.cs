@@ -1,0 +1,77 @@
+using System.Buffers;
+using System.Text;
+using Galley.Content;
+using Galley.Delivery.Articles;
+using Galley.Http;
+using Galley.Publishing;
+using Galley.Publishing.Rendering;
+
+namespace Galley.Delivery.Feeds;
+
+/// <summary>Makes a feed of a page of a list, out of the finished articles on it, once somebody needs its bytes.</summary>
+internal sealed class FeedMaker(ArticleListReader articles, ListLinks links, PublicUrl url, SiteOptions site, Renderer renderer)
+{
+    // Neither says which articles they are.
+    private static readonly string[] NoFilters = ["cursor=", "limit=", "sort="];
+
+    /// <summary>The page, or null where the cursor is not one of this list.</summary>
+    public async ValueTask<Representation?> MakeAsync<TFormat>(FeedQuery query, ContentLimits limits, Instant now, HttpContext context, CancellationToken cancel)
+        where TFormat : IFeedFormat
+    {
+        if (await articles.ListAsync(query.List, limits, now, cancel) is not { } page)
+            return null;
+
+        var head = HeadOf(context, TFormat.Name, page.Links);
+        return new Representation(page.Parts, EntityTags.Of(TagOf<TFormat>(page, head)))
+        {
+            MediaType = TFormat.MediaType,
+            Make = parts => [TFormat.Write(Read(page.Make?.Invoke(parts) ?? parts, head))],
+            Link = links.HeaderOf(context, page.Links),
+            ShownEnd = page.ShownEnd,
+            DependsOn = page.DependsOn,
+        };
+    }
+
+    // Made of the list's, so that a client that has these bytes is told so before they are made.
+    private byte[] TagOf<TFormat>(ListAtHand page, FeedHead head)
+        where TFormat : IFeedFormat => renderer.TagOf([.. page.Tag, .. Encoding.UTF8.GetBytes($"{TFormat.Name} {BodyFormats.Build} {head}")]);
+
+    private static Feed Read(IReadOnlyList<ReadOnlyMemory<byte>> parts, FeedHead head)
+    {
+        var json = new ArrayBufferWriter<byte>(parts.Sum(part => part.Length));
+        foreach (var part in parts)
+            json.Write(part.Span);
+
+        var shared = ContentJson.Read<Page<Article>>(json.WrittenSpan).Data.Where(article => article.Rights?.Syndication != "deny");
+        return new Feed(head, [.. shared.Select(article => new FeedItem(article, head.BaseUrl))]);
+    }
+
+    private FeedHead HeadOf(HttpContext context, string format, PageLinks page)
+    {
+        var filters = RawTarget.QueryOf(context).Split('&', StringSplitOptions.RemoveEmptyEntries).Where(pair => !NoFilters.Any(name => pair.StartsWith(name, StringComparison.Ordinal))).Order(StringComparer.Ordinal).ToList();
+        return new FeedHead
+        {
+            Id = IdOf(filters, RawTarget.QueryOf(context).Contains("sort=oldest", StringComparison.Ordinal)),
+            Title = string.Join(" · ", filters.Select(pair => RawTarget.Decode(pair.AsSpan(pair.IndexOf('=') + 1), plusIsSpace: true)).Prepend(site.Name)),
+            Publisher = site.Name,
+            HomeUrl = site.ArticleUrl?.Home ?? $"{url.Base}/",
+            BaseUrl = url.Base,
+            Urls = new FormatUrls(links.UrlOf(context, PathOf(RssFeed.Name)), links.UrlOf(context, PathOf(AtomFeed.Name)), links.UrlOf(context, PathOf(JsonFeed.Name))),
+            FirstUrl = links.PageOf(context, PathOf(format), cursor: null),
+            NextUrl = page.Next is null ? null : links.PageOf(context, PathOf(format), page.Next),
+            PreviousUrl = page.Previous is null ? null : links.PageOf(context, PathOf(format), page.Previous),
+        };
+    }
+
+    private static string PathOf(string format) => $"/v1/feeds/{format}";
+
+    // One that no other newsroom has for the same filters, and that does not change with the host.
+    private Guid IdOf(IEnumerable<string> filters, bool isOldestFirst)
+    {
+        var bytes = renderer.TagOf(Encoding.UTF8.GetBytes($"feed {isOldestFirst}\n{string.Join('\n', filters)}"));
+        // RFC 9562 §5.8: a version 8, whose bits are whatever its maker says.
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true);
+    }
+}
