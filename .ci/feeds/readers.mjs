@@ -48,11 +48,11 @@ const ofFeedsmith = {
   })),
   atom: text => parseAtomFeed(text).entries.map(entry => ({
     id: entry.id,
-    title: entry.title?.value ?? entry.title,
+    title: entry.title.value,
     link: entry.links.find(link => link.rel === 'alternate' && !link.hreflang).href,
     published: entry.published,
     updated: entry.updated,
-    html: entry.content?.value ?? entry.content ?? '',
+    html: entry.content?.value ?? '',
   })),
   json: text => parseJsonFeed(text).items.map(item => ({
     id: item.id,

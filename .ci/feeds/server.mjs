@@ -11,8 +11,9 @@ export async function withServer (material, use) {
   const directory = mkdtempSync(join(tmpdir(), 'galley-feeds-'))
   const settings = ['--Galley:AdminKey=a-key-for-checking-feeds-0123456789', `--Galley:Database=${join(directory, 'galley.db')}`]
   writeFileSync(join(directory, 'lines.ndjson'), storiesOf(material).map(story => `${JSON.stringify(lineOf(story))}\n`).join(''))
+  spawnSync('dotnet', [program, 'migrate', ...settings])
   const imported = spawnSync('dotnet', [program, 'import', join(directory, 'lines.ndjson'), '--create-missing=sections,tags', `--report=${join(directory, 'report.ndjson')}`, ...settings], { encoding: 'utf8' })
-  console.log(imported.stdout.trimEnd())
+  console.log(`${imported.stdout}${imported.stderr}`.trimEnd())
   const server = spawn('dotnet', [program, '--urls=http://127.0.0.1:0', '--Galley:PublicUrl=https://news.example.org', ...settings])
   const ended = new Promise(resolve => server.once('exit', resolve))
   try {
