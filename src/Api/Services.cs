@@ -131,6 +131,7 @@ internal static class Services
         services.AddSingleton<NumberSeal>();
         services.AddSingleton<ChangeReader>();
         services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<DepartureReader>();
         services.AddSingleton<SectionReader>();
         services.AddSingleton<TagReader>();
         services.AddSingleton<PreviewReader>();

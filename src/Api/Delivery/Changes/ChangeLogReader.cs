@@ -19,9 +19,13 @@ internal sealed class ChangeLogReader(Session session, ArticleFilter filter, Rea
     private const int MostOfSome = 64;
 
     // The integer is what editions of one article are found by most cheaply.
-    private const string Rows = $"""
+    private const string Last = $"""
         from change c left join edition e on e.article_id = c.article_id and {Visible.Edition}
         where c.seq > @after and c.seq <= @until and not exists (select 1 from change n where n.article_id = c.article_id and n.seq > c.seq)
+        """;
+
+    private const string Rows = $"""
+        {Last}
         order by c.seq
         limit @take + 0
         """;
@@ -49,6 +53,24 @@ internal sealed class ChangeLogReader(Session session, ArticleFilter filter, Rea
             isFull = rows.Count == take || bytes.Length >= ChangesInTheMaking.MaxBytes;
             return !isFull;
         }
+    }
+
+    /// <summary>The articles that left this filter behind a place, the newest first: those whose last change that was.</summary>
+    public async ValueTask<IReadOnlyList<(ChangeRow Row, string Reason)>> ListDeparturesAsync(long begun, long last, int most)
+    {
+        var (rows, departures) = (new List<ChangeRow>(), new List<(ChangeRow, string)>());
+        await session.VisitAsync($"select {ChangeRow.OfSome} {Last} order by c.seq desc", new { after = begun, until = last, now = now.Milliseconds, isPlaced = 0, begun }, row =>
+        {
+            rows.Add(ChangeRow.ReadOfSome(row));
+            return true;
+        });
+        foreach (var row in rows)
+        {
+            if (departures.Count < most && await JudgeAsync(row, begun) is { } verdict and not Upsert)
+                departures.Add((row, verdict));
+        }
+
+        return departures;
     }
 
     /// <summary>What the change is to a reader with this filter, who had everything at a place; null for one that never concerned it.</summary>

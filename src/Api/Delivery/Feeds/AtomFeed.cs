@@ -1,8 +1,12 @@
+using Galley.Delivery.Changes;
+
 namespace Galley.Delivery.Feeds;
 
-/// <summary>Atom (RFC 4287), in pages (RFC 5005).</summary>
+/// <summary>Atom (RFC 4287), in pages (RFC 5005), with what left the list lately (RFC 6721).</summary>
 internal sealed class AtomFeed : IFeedFormat
 {
+    private const string Tombstones = "http://purl.org/atompub/tombstones/1.0";
+
     // Where there is nothing that could have changed.
     private const string Never = "1970-01-01T00:00:00Z";
 
@@ -10,13 +14,17 @@ internal sealed class AtomFeed : IFeedFormat
 
     public static string MediaType => "application/atom+xml";
 
+    public static bool TellsDepartures => true;
+
     public static Type Contract => typeof(string);
 
     public static byte[] Write(Feed feed)
     {
         using var xml = new FeedXml();
-        xml.Open("feed", FeedXml.Atom).In(feed.Language).Declare("dcterms", FeedXml.Terms).Declare("media", FeedXml.Media);
+        xml.Open("feed", FeedXml.Atom).In(feed.Language).Declare("at", Tombstones).Declare("dcterms", FeedXml.Terms).Declare("media", FeedXml.Media);
         WriteHead(xml, feed);
+        foreach (var departure in feed.Departures)
+            Write(xml, departure);
         foreach (var item in feed.Items)
             Write(xml, item, feed.Head);
 
@@ -32,6 +40,11 @@ internal sealed class AtomFeed : IFeedFormat
             .Link("alternate", head.Urls.Rss, RssFeed.MediaType).Link("alternate", head.Urls.Json, JsonFeed.MediaType)
             .Link("first", head.FirstUrl, MediaType).Link("next", head.NextUrl, MediaType).Link("previous", head.PreviousUrl, MediaType);
     }
+
+    // RFC 6721.
+    private static void Write(FeedXml xml, Departure departure) => xml
+        .Open("deleted-entry", Tombstones, "at").With("ref", $"urn:uuid:{departure.Id}").With("when", departure.At.ToString())
+        .Element("comment", departure.Reason, Tombstones, "at").Close();
 
     private static void Write(FeedXml xml, FeedItem item, FeedHead head)
     {

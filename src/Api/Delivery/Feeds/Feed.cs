@@ -1,15 +1,16 @@
 using Galley.Content;
+using Galley.Delivery.Changes;
 
 namespace Galley.Delivery.Feeds;
 
 /// <summary>One page of a feed, whatever the format.</summary>
-internal sealed record Feed(FeedHead Head, IReadOnlyList<FeedItem> Items)
+internal sealed record Feed(FeedHead Head, IReadOnlyList<FeedItem> Items, IReadOnlyList<Departure> Departures)
 {
     /// <summary>The language of all articles, where they have one.</summary>
     public string? Language => Items.Select(item => item.Article.Language).Distinct().ToList() is [{ } language] ? language : null;
 
-    /// <summary>The newest change among the articles: no clock, so that the same articles are the same bytes. Null where there are none.</summary>
-    public Instant? UpdatedAt => Items.Count == 0 ? null : Items.Max(item => item.Article.UpdatedAt!.Value);
+    /// <summary>The newest change that it tells of: no clock, so that the same articles are the same bytes. Null where there is none.</summary>
+    public Instant? UpdatedAt => Items.Select(item => item.Article.UpdatedAt!.Value).Concat(Departures.Select(each => each.At)).Cast<Instant?>().Max();
 }
 
 /// <summary>What a feed says of itself.</summary>
@@ -48,6 +49,9 @@ internal interface IFeedFormat
     static abstract string Name { get; }
 
     static abstract string MediaType { get; }
+
+    /// <summary>Whether it has a place for what left the list.</summary>
+    static abstract bool TellsDepartures { get; }
 
     /// <summary>What the document declares of it.</summary>
     static abstract Type Contract { get; }

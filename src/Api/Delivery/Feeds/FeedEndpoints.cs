@@ -38,7 +38,8 @@ internal static class FeedEndpoints
     ///
     /// - The `link` with `rel="alternate"` and no `hreflang` is the article's. Where there are translations, each is one with its `hreflang`, on this server, and the article's own stands before them once more with that of its language. Those with `related` are what editors put beside it. `enclosure` is `leadImage`.
     /// - `category` has the kind at the end of its `scheme`, a section's path or a tag's slug as `term`, and the name as `label`.
-    /// - The feed's own `id` depends on its filters and on nothing else; all its pages have it. Its `updated` is the newest of its articles, and 1970 where there are none.
+    /// - Before the entries of the first page, sorted by `newest`, stand those that left the list in the last seven days as `at:deleted-entry` (RFC 6721), with the reason as in `/v1/changes` as `at:comment`: the newest 50 among the last 1,000 changes. Only under `section`, `depth`, `tags`, `language` and `source`; with any other filter there are none. An article whose `rights.syndication` became `deny` is not told. Whoever must not miss any follows `/v1/changes`.
+    /// - The feed's own `id` depends on its filters and on nothing else; all its pages have it. Its `updated` is the newest of its articles and of those that left, and 1970 where there are none.
     /// </remarks>
     private static Task<Results<RenderedFeed<AtomFeed>, BadRequestProblem>> GetAtomFeed(
         Query<FeedQuery> query, FeedMaker feeds, ContentLimits limits, Clock clock, HttpContext context, CancellationToken cancel) =>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Galley.Content;
 using Galley.Delivery.Articles;
+using Galley.Delivery.Changes;
 using Galley.Http;
 using Galley.Publishing;
 using Galley.Publishing.Rendering;
@@ -9,7 +10,7 @@ using Galley.Publishing.Rendering;
 namespace Galley.Delivery.Feeds;
 
 /// <summary>Makes a feed of a page of a list, out of the finished articles on it, once somebody needs its bytes.</summary>
-internal sealed class FeedMaker(ArticleListReader articles, ListLinks links, PublicUrl url, SiteOptions site, Renderer renderer)
+internal sealed class FeedMaker(ArticleListReader articles, ListLinks links, PublicUrl url, SiteOptions site, Renderer renderer, DepartureReader departed)
 {
     // Neither says which articles they are.
     private static readonly string[] NoFilters = ["cursor=", "limit=", "sort="];
@@ -22,28 +23,35 @@ internal sealed class FeedMaker(ArticleListReader articles, ListLinks links, Pub
             return null;
 
         var head = HeadOf(context, TFormat.Name, page.Links);
-        return new Representation(page.Parts, EntityTags.Of(TagOf<TFormat>(page, head)))
+        var departures = TFormat.TellsDepartures && query.IsNewestOfFilter ? await departed.ListAsync(query.List.Filter, limits, now, cancel) : [];
+        return new Representation(page.Parts, EntityTags.Of(TagOf<TFormat>(page, head, departures)))
         {
             MediaType = TFormat.MediaType,
-            Make = parts => [TFormat.Write(Read(page.Make?.Invoke(parts) ?? parts, head))],
+            Make = parts => [TFormat.Write(Read(page.Make?.Invoke(parts) ?? parts, head, departures))],
             Link = links.HeaderOf(context, page.Links),
             ShownEnd = page.ShownEnd,
-            DependsOn = page.DependsOn,
+            GoodUntil = departures.Select(each => each.At.Plus(DepartureReader.Lately)).Cast<Instant?>().Min(),
+            // What leaves from far down the list is told at its top.
+            DependsOn = TFormat.TellsDepartures && query.IsNewestOfFilter ? page.DependsOn with { Lowest = null } : page.DependsOn,
         };
     }
 
     // Made of the list's, so that a client that has these bytes is told so before they are made.
-    private byte[] TagOf<TFormat>(ListAtHand page, FeedHead head)
-        where TFormat : IFeedFormat => renderer.TagOf([.. page.Tag, .. Encoding.UTF8.GetBytes($"{TFormat.Name} {BodyFormats.Build} {head}")]);
+    private byte[] TagOf<TFormat>(ListAtHand page, FeedHead head, IReadOnlyList<Departure> departures)
+        where TFormat : IFeedFormat => renderer.TagOf([.. page.Tag, .. Encoding.UTF8.GetBytes($"{TFormat.Name} {BodyFormats.Build} {head}\n{string.Join('\n', departures)}")]);
 
-    private static Feed Read(IReadOnlyList<ReadOnlyMemory<byte>> parts, FeedHead head)
+    private static Feed Read(IReadOnlyList<ReadOnlyMemory<byte>> parts, FeedHead head, IReadOnlyList<Departure> departures)
     {
         var json = new ArrayBufferWriter<byte>(parts.Sum(part => part.Length));
         foreach (var part in parts)
             json.Write(part.Span);
 
-        var shared = ContentJson.Read<Page<Article>>(json.WrittenSpan).Data.Where(article => article.Rights?.Syndication != "deny");
-        return new Feed(head, [.. shared.Select(article => new FeedItem(article, head.BaseUrl))]);
+        var articles = ContentJson.Read<Page<Article>>(json.WrittenSpan).Data;
+        return new Feed(
+            head,
+            [.. articles.Where(article => article.Rights?.Syndication != "deny").Select(article => new FeedItem(article, head.BaseUrl))],
+            // Read a moment later than the page: what left it in between is in both.
+            [.. departures.Where(departure => articles.All(article => article.Id != departure.Id))]);
     }
 
     private FeedHead HeadOf(HttpContext context, string format, PageLinks page)

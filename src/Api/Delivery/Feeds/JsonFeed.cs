@@ -9,6 +9,8 @@ internal sealed class JsonFeed : IFeedFormat
 
     public static string MediaType => "application/feed+json";
 
+    public static bool TellsDepartures => false;
+
     public static Type Contract => typeof(JsonFeedPage);
 
     public static byte[] Write(Feed feed) => ContentJson.Write(new JsonFeedPage

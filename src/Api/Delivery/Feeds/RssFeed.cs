@@ -10,6 +10,8 @@ internal sealed class RssFeed : IFeedFormat
 
     public static string MediaType => "application/rss+xml";
 
+    public static bool TellsDepartures => false;
+
     public static Type Contract => typeof(string);
 
     public static byte[] Write(Feed feed)

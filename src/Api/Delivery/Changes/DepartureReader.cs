@@ -1,0 +1,39 @@
+using Galley.Content;
+using Galley.Delivery.Articles;
+using Galley.Http;
+using Galley.Publishing;
+using Galley.Storage;
+
+namespace Galley.Delivery.Changes;
+
+/// <summary>An article that stood in a list and does not any more.</summary>
+internal sealed record Departure(string Id, Instant At, string Reason);
+
+/// <summary>Reads what left a list lately, for those who follow it by a feed: a few, for whoever comes by now and then. Whoever must not miss one follows the changes.</summary>
+internal sealed class DepartureReader(Database database, Announcements announcements)
+{
+    private const int Most = 50;
+
+    // So many changes are looked through for them.
+    private const int Window = 1_000;
+
+    /// <summary>For so long one is told.</summary>
+    public static readonly TimeSpan Lately = TimeSpan.FromDays(7);
+
+    /// <summary>The newest first.</summary>
+    public async ValueTask<IReadOnlyList<Departure>> ListAsync(ArticleFilter filter, ContentLimits limits, Instant now, CancellationToken cancel)
+    {
+        // What the clock has ended is told from the same moment on, whatever else was written meanwhile.
+        await announcements.CatchUpAsync(now, cancel);
+        using var snapshot = await database.SnapshotAsync(cancel);
+        now = snapshot.NotBefore(now);
+        var last = await snapshot.FindAsync<long>("select value from counter where name = 'seq'");
+        var log = new ChangeLogReader(snapshot, filter, await Reach.OfAsync(snapshot, limits), isPlaced: false, now);
+        return
+        [
+            .. (await log.ListDeparturesAsync(Math.Max(0, last - Window), last, Most))
+                .Select(each => new Departure(each.Row.PublicId, new Instant(each.Row.At), each.Reason))
+                .Where(each => each.At.Plus(Lately) > now),
+        ];
+    }
+}
