@@ -19,12 +19,14 @@ export function compare (articles, items) {
 }
 
 function faultOf (article, item) {
-  if (spaced(item.title) !== spaced(article.headline)) return `title is ${item.title}, not ${article.headline}`
+  // One reader takes whatever looks like a tag out of a title of plain text.
+  const headline = item.hasTags === false ? article.headline.replace(/<[^>]*>/g, '') : article.headline
+  if (spaced(item.title) !== spaced(headline)) return `title is ${item.title}, not ${article.headline}`
   if (item.link !== (article.canonicalUrl ?? `https://news.example.org/v1/articles/${article.id}`)) return `link is ${item.link}, not ${article.canonicalUrl}`
   if (!isSameSecond(item.published, article.firstPublishedAt)) return `published is ${item.published}, not ${article.firstPublishedAt}`
   if (item.updated !== undefined && !isSameSecond(item.updated, article.updatedAt)) return `updated is ${item.updated}, not ${article.updatedAt}`
   if (wordsOfHtml(item.html) !== words(article.body.text)) return `words are ${wordsOfHtml(item.html).slice(0, 300)}, not ${words(article.body.text).slice(0, 300)}`
-  if (item.text !== undefined && item.text !== article.body.text) return 'text is another'
+  if (item.text !== undefined && item.text.trim() !== article.body.text.trim()) return 'text is another'
   return null
 }
 

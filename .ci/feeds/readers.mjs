@@ -20,12 +20,12 @@ export const readers = [
   {
     name: 'feedparser',
     formats: ['rss', 'atom'],
-    read: text => new Promise((resolve, reject) => {
+    read: (text, format) => new Promise((resolve, reject) => {
       const items = []
       const parser = new FeedParser({ addmeta: false })
       parser.on('error', reject).on('end', () => resolve(items)).on('readable', () => {
         for (let item = parser.read(); item; item = parser.read())
-          items.push({ id: item.guid, title: item.title, link: item.link, published: item.pubdate, updated: item.date, html: item.description ?? '' })
+          items.push({ id: item.guid, title: item.title, link: item.link, published: item.pubdate, updated: format === 'atom' ? item.date : undefined, html: item.description ?? '', hasTags: format === 'rss' })
       })
       parser.end(text)
     }),

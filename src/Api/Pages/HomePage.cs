@@ -9,6 +9,13 @@ namespace Galley.Pages;
 /// <summary>The page at the root: what this is, how much it holds, where to go next.</summary>
 internal static class HomePage
 {
+    // By these programs that follow feeds find them, given this page's address.
+    private const string Feeds = """
+        <link rel="alternate" type="application/atom+xml" title="Atom" href="/v1/feeds/atom">
+        <link rel="alternate" type="application/rss+xml" title="RSS" href="/v1/feeds/rss">
+        <link rel="alternate" type="application/feed+json" title="JSON Feed" href="/v1/feeds/json">
+        """;
+
     public static void MapHome(this IEndpointRouteBuilder routes) => routes.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], ShowHome).Public().ExcludeFromDescription();
 
     private static async Task<IResult> ShowHome(Database database, Clock clock, GalleyOptions options, HttpContext context, CancellationToken cancel)
@@ -24,10 +31,10 @@ internal static class HomePage
             {held}
             <ul>
             <li><a href="/docs">Try the API</a>, or take its <a href="/openapi/v1.json">OpenAPI 3.1 document</a> to generate a client</li>
-            <li><a href="/v1/articles">The newest stories</a>, <a href="/v1/section-tree">the sections</a>, <a href="/v1/tags">the tags</a></li>
+            <li><a href="/v1/articles">The newest stories</a>, <a href="/v1/section-tree">the sections</a>, <a href="/v1/tags">the tags</a>; the stories as <a href="/v1/feeds/rss">RSS</a>, <a href="/v1/feeds/atom">Atom</a> or <a href="/v1/feeds/json">JSON Feed</a></li>
             <li><a href="/problems">What each error means</a> and how to fix it</li>
             <li><a href="/health/ready">Whether it is ready</a></li>
             </ul>
-            """);
+            """, Feeds);
     }
 }

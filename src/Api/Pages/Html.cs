@@ -11,11 +11,11 @@ internal static class Html
     // The style above, and nothing else that a page could load or run.
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    public static IResult Page(HttpContext context, string title, string body)
+    public static IResult Page(HttpContext context, string title, string body, string head = "")
     {
         context.Response.Headers.ContentSecurityPolicy = Policy;
         context.Response.Headers.CacheControl = "public, max-age=10";
-        var html = $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{Text(title)}</title><style>{Style}</style></head><body>{body}</body></html>";
+        var html = $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{Text(title)}</title><style>{Style}</style>{head}</head><body>{body}</body></html>";
         return Results.Content(html, "text/html; charset=utf-8", Encoding.UTF8);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Galley.Delivery.Feeds;
 using Galley.Tests.Delivery.Feeds;
 using Galley.Tests.Support;
 
@@ -40,6 +41,21 @@ public sealed class FeedTextTests(Newsroom newsroom) : IClassFixture<Newsroom>
     {
         Assert.Equal(422, await newsroom.Admin.PushAsync(Given.Article().Headed($"a{text}b")).StatusAsync());
         Assert.Equal(422, await newsroom.Admin.PushAsync(Given.Article().Saying($"a{text}b")).StatusAsync());
+    }
+
+    [Theory]
+    [InlineData("a\0b\u0001c\u001F")]
+    [InlineData("\uD800 alone, \uDC00 too, and last \uDBFF")]
+    [InlineData("\uFFFE\uFFFF")]
+    public void What_xml_has_no_place_for_is_replaced_where_it_comes_from_elsewhere(string text)
+    {
+        using var xml = new FeedXml();
+        var written = xml.Open("a").With("b", text).Element("c", text).Open("d").Markup(text).Close().Close().Finish();
+
+        var read = System.Xml.Linq.XElement.Parse(Encoding.UTF8.GetString(written));
+
+        var expected = string.Concat(text.Select(c => c < ' ' || char.IsSurrogate(c) || c >= '\uFFFE' ? '\uFFFD' : c));
+        Assert.Equal([expected, expected, expected], [read.Attribute("b")!.Value, read.Element("c")!.Value, read.Element("d")!.Value]);
     }
 
     [MaterialFact]

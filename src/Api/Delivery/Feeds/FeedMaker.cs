@@ -12,8 +12,8 @@ namespace Galley.Delivery.Feeds;
 /// <summary>Makes a feed of a page of a list, out of the finished articles on it, once somebody needs its bytes.</summary>
 internal sealed class FeedMaker(ArticleListReader articles, ListLinks links, PublicUrl url, SiteOptions site, Renderer renderer, DepartureReader departed)
 {
-    // Neither says which articles they are.
-    private static readonly string[] NoFilters = ["cursor=", "limit=", "sort="];
+    // What a feed is called by, beside the name of the site.
+    private static readonly string[] Naming = ["section=", "tags=", "language=", "source=", "q="];
 
     /// <summary>The page, or null where the cursor is not one of this list.</summary>
     public async ValueTask<Representation?> MakeAsync<TFormat>(FeedQuery query, ContentLimits limits, Instant now, HttpContext context, CancellationToken cancel)
@@ -56,11 +56,11 @@ internal sealed class FeedMaker(ArticleListReader articles, ListLinks links, Pub
 
     private FeedHead HeadOf(HttpContext context, string format, PageLinks page)
     {
-        var filters = RawTarget.QueryOf(context).Split('&', StringSplitOptions.RemoveEmptyEntries).Where(pair => !NoFilters.Any(name => pair.StartsWith(name, StringComparison.Ordinal))).Order(StringComparer.Ordinal).ToList();
+        var pairs = RawTarget.QueryOf(context).Split('&', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal).ToList();
         return new FeedHead
         {
-            Id = IdOf(filters, RawTarget.QueryOf(context).Contains("sort=oldest", StringComparison.Ordinal)),
-            Title = string.Join(" · ", filters.Select(pair => RawTarget.Decode(pair.AsSpan(pair.IndexOf('=') + 1), plusIsSpace: true)).Prepend(site.Name)),
+            Id = IdOf(pairs.Where(pair => !pair.StartsWith("cursor=", StringComparison.Ordinal) && !pair.StartsWith("limit=", StringComparison.Ordinal) && pair != "sort=newest")),
+            Title = string.Join(" · ", pairs.Where(pair => Naming.Any(name => pair.StartsWith(name, StringComparison.Ordinal))).Select(pair => RawTarget.Decode(pair.AsSpan(pair.IndexOf('=') + 1), plusIsSpace: true)).Prepend(site.Name)),
             Publisher = site.Name,
             HomeUrl = site.ArticleUrl?.Home ?? $"{url.Base}/",
             BaseUrl = url.Base,
@@ -74,9 +74,9 @@ internal sealed class FeedMaker(ArticleListReader articles, ListLinks links, Pub
     private static string PathOf(string format) => $"/v1/feeds/{format}";
 
     // One that no other newsroom has for the same filters, and that does not change with the host.
-    private Guid IdOf(IEnumerable<string> filters, bool isOldestFirst)
+    private Guid IdOf(IEnumerable<string> pairs)
     {
-        var bytes = renderer.TagOf(Encoding.UTF8.GetBytes($"feed {isOldestFirst}\n{string.Join('\n', filters)}"));
+        var bytes = renderer.TagOf(Encoding.UTF8.GetBytes($"feed\n{string.Join('\n', pairs)}"));
         // RFC 9562 §5.8: a version 8, whose bits are whatever its maker says.
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);

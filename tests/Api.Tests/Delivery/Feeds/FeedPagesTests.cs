@@ -93,6 +93,16 @@ public sealed class FeedPagesTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal(4, ids.Distinct().Count());
     }
 
+    [Fact]
+    public async Task A_feed_is_called_by_the_site_and_by_what_it_is_filtered_by()
+    {
+        var feed = await newsroom.Reader.XmlAsync(Feeds.Address("rss", "sort=oldest&section=world/%C3%A9&limit=3&q=a+%26+b&depth=0"));
+
+        Assert.Equal("Galley · a & b · world/é", feed.Element("channel")!.Element("title")!.Value);
+        Assert.Equal("https://news.example.org/", feed.Element("channel")!.Element("link")!.Value);
+        Assert.Equal("Galley", (await newsroom.Reader.GetJsonAsync(Feeds.Address("json"))).Text("title"));
+    }
+
     [Theory]
     [InlineData("fields=headline")]
     [InlineData("format=html")]
