@@ -25,7 +25,7 @@ export const readers = [
       const parser = new FeedParser({ addmeta: false })
       parser.on('error', reject).on('end', () => resolve(items)).on('readable', () => {
         for (let item = parser.read(); item; item = parser.read())
-          items.push({ id: item.guid, title: item.title, link: item.link, published: item.pubdate, updated: format === 'atom' ? item.date : undefined, html: item.description ?? '', hasTags: format === 'rss' })
+          items.push({ id: item.guid, title: item.title, link: item.link, published: item.pubdate, updated: format === 'atom' ? item.date : undefined, html: item.description ?? '', mayLackTags: true })
       })
       parser.end(text)
     }),
