@@ -14,6 +14,8 @@ internal static class ListTargets
         var query = ArticleFilters(pen, out var isSearch);
         if (isSearch && pen.Random.Chance(30))
             query.Add("highlight=true");
+        if (pen.Random.Chance(15))
+            query.Add("count=exact");
         AddView(query, pen);
         return With("/v1/articles", query, pen, cursors);
     }
@@ -44,8 +46,6 @@ internal static class ListTargets
             query.Add($"urgencyMax={random.Next(1, 10)}");
         if (random.Chance(10))
             query.Add(random.Chance(50) ? "breaking=true" : "breaking=false");
-        if (random.Chance(15))
-            query.Add("count=exact");
         if (random.Chance(10))
             query.Add($"ids={string.Join(',', Enumerable.Range(0, 3).Select(_ => pen.Take(ClueKind.Id)).Distinct())}");
         isSearch = random.Chance(45);

@@ -35,13 +35,11 @@ internal static class ArticleEndpoints
         Query<ArticleListQuery> query, ArticleListReader articles, ContentLimits limits, ListLinks links, Clock clock, HttpContext context, CancellationToken cancel)
     {
         var now = clock.Now;
-        if (await articles.ListAsync(query.Value, limits, now, cancel) is not { } page)
-            return new BadRequestProblem(Problems.BadCursor());
-        // There is no other page on which the rest could come.
-        if (page.IsCut && query.Value.Ids.Count > 0)
-            return new BadRequestProblem(Problems.InvalidQuery([InputError.In("ids", "too-many", "Those articles are more than 4 MiB together; ask for fewer of them, or for fewer fields.")]));
+        var page = await articles.ListAsync(query.Value, limits, now, cancel);
+        if (query.Value.RefusalOf(page) is { } refusal)
+            return new BadRequestProblem(refusal);
 
-        var representation = new Representation(page.Parts, EntityTags.Of(page.Tag))
+        var representation = new Representation(page!.Parts, EntityTags.Of(page.Tag))
         {
             Make = page.Make,
             Link = links.HeaderOf(context, page.Links),

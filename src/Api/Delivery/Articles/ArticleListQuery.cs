@@ -94,6 +94,14 @@ internal sealed record ArticleListQuery : IQuery<ArticleListQuery>
         };
     }
 
+    /// <summary>What stands against answering a page: a cursor of another list, which has none, or articles that were asked for and do not fit, as there is no other page for them.</summary>
+    public Problem? RefusalOf(ListAtHand? page) => page switch
+    {
+        null => Problems.BadCursor(),
+        { IsCut: true } when Ids.Count > 0 => Problems.InvalidQuery([InputError.In("ids", "too-many", "Those articles are more than 4 MiB together; ask for fewer of them, or for fewer fields.")]),
+        _ => null,
+    };
+
     private static IReadOnlyList<Guid> ReadIds(QueryReader reader)
     {
         var ids = reader.Values(IdsParameter, text => Guid.TryParseExact(text, "D", out var id) ? id : (Guid?)null, "is ids of articles, such as 5b0c9e0e-6f3d-4c1a-9d0e-6f2f9f6f1c11");

@@ -55,5 +55,9 @@ internal static class FeedEndpoints
     private static async Task<Results<RenderedFeed<TFormat>, BadRequestProblem>> GetAsync<TFormat>(
         FeedQuery query, FeedMaker feeds, ContentLimits limits, Instant now, HttpContext context, CancellationToken cancel)
         where TFormat : IFeedFormat =>
-        await feeds.MakeAsync<TFormat>(query, limits, now, context, cancel) is { } page ? new RenderedFeed<TFormat>(page, now) : new BadRequestProblem(Problems.BadCursor());
+        await feeds.MakeAsync<TFormat>(query, limits, now, context, cancel) switch
+        {
+            ({ } feed, _) => new RenderedFeed<TFormat>(feed, now),
+            (_, var refusal) => new BadRequestProblem(refusal!),
+        };
 }

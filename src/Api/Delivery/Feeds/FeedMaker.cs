@@ -15,16 +15,17 @@ internal sealed class FeedMaker(ArticleListReader articles, ListLinks links, Pub
     // What a feed is called by, beside the name of the site.
     private static readonly string[] Naming = ["section=", "tags=", "language=", "source=", "q="];
 
-    /// <summary>The page, or null where the cursor is not one of this list.</summary>
-    public async ValueTask<Representation?> MakeAsync<TFormat>(FeedQuery query, ContentLimits limits, Instant now, HttpContext context, CancellationToken cancel)
+    /// <summary>The page, or what stands against it.</summary>
+    public async ValueTask<(Representation? Feed, Problem? Refusal)> MakeAsync<TFormat>(FeedQuery query, ContentLimits limits, Instant now, HttpContext context, CancellationToken cancel)
         where TFormat : IFeedFormat
     {
-        if (await articles.ListAsync(query.List, limits, now, cancel) is not { } page)
-            return null;
+        var page = await articles.ListAsync(query.List, limits, now, cancel);
+        if (query.List.RefusalOf(page) is { } refusal)
+            return (null, refusal);
 
-        var head = HeadOf(context, TFormat.Name, page.Links);
+        var head = HeadOf(context, TFormat.Name, page!.Links);
         var departures = TFormat.TellsDepartures && query.IsNewestOfFilter ? await departed.ListAsync(query.List.Filter, limits, now, cancel) : [];
-        return new Representation(page.Parts, EntityTags.Of(TagOf<TFormat>(page, head, departures)))
+        var feed = new Representation(page.Parts, EntityTags.Of(TagOf<TFormat>(page, head, departures)))
         {
             MediaType = TFormat.MediaType,
             Make = parts => [TFormat.Write(Read(page.Make?.Invoke(parts) ?? parts, head, departures))],
@@ -34,6 +35,7 @@ internal sealed class FeedMaker(ArticleListReader articles, ListLinks links, Pub
             // What leaves from far down the list is told at its top.
             DependsOn = TFormat.TellsDepartures && query.IsNewestOfFilter ? page.DependsOn with { Lowest = null } : page.DependsOn,
         };
+        return (feed, null);
     }
 
     // Made of the list's, so that a client that has these bytes is told so before they are made.

@@ -9,10 +9,9 @@ namespace Galley.Delivery.Feeds;
 /// <param name="IsNewestOfFilter">Whether it is the first page, newest first, under filters that the change log knows too.</param>
 internal sealed record FeedQuery(ArticleListQuery List, bool IsNewestOfFilter) : IQuery<FeedQuery>
 {
-    private static readonly string[] OfAnyPage = [.. ArticleFilter.Parameters.Append(QueryParameter.Limit).Select(parameter => parameter.Name)];
-
-
     private const string Newest = "newest";
+
+    private static readonly string[] OfAnyPage = [.. ArticleFilter.Parameters.Append(QueryParameter.Limit).Select(parameter => parameter.Name)];
 
     private static readonly string[] OfListsAlone = ["fields", "format", "count", "highlight", "facets", "preset"];
 
