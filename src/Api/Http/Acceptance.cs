@@ -23,7 +23,8 @@ internal sealed class Acceptance(RequestDelegate next)
         await next(context);
     }
 
-    private static bool RulesOutJson(HttpRequest request)
+    /// <summary>Whether a request does not take JSON.</summary>
+    public static bool RulesOutJson(HttpRequest request)
     {
         // What cannot be read rules nothing out.
         if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var ranges) || ranges.Count == 0)

@@ -19,7 +19,7 @@ internal sealed class ReadingGate(RequestDelegate next, ReadingTurns turns)
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (Worlds.Of(context.Request.Path) != World.Delivery || context.GetEndpoint()?.Metadata.GetMetadata<Momentary>() is not null)
+        if (Worlds.Of(context.Request.Path) != World.Delivery || IsWaiting(context))
         {
             await next(context);
             return;
@@ -35,13 +35,19 @@ internal sealed class ReadingGate(RequestDelegate next, ReadingTurns turns)
         context.Features.Set(turn);
         await next(context);
     }
+
+    // A stream, or a request that is held until something happens.
+    private static bool IsWaiting(HttpContext context) =>
+        context.GetEndpoint()?.Metadata is { } metadata && metadata.GetMetadata<Momentary>() is not null
+        && (metadata.GetMetadata<OtherMediaType>() is not null || RawTarget.QueryOf(context).Contains("wait=", StringComparison.Ordinal));
 }
 
 /// <summary>Gives out turns, in the order in which they are asked for.</summary>
 internal sealed class ReadingTurns(GateOptions options, TimeProvider time) : IDisposable
 {
-    // How far one answer moves what an answer usually takes.
-    private const int Weight = 16;
+    // How far one answer moves what an answer usually takes: at once where it took longer, so that a crowd is noticed by the first of it, and slowly back.
+    private const int WeightOfSlower = 2;
+    private const int WeightOfFaster = 64;
 
     private readonly SemaphoreSlim _free = new(options.Width);
     private int _waiting;
@@ -68,7 +74,8 @@ internal sealed class ReadingTurns(GateOptions options, TimeProvider time) : IDi
     private void Leave(long begin)
     {
         var usual = Volatile.Read(ref _usual);
-        Volatile.Write(ref _usual, usual + ((time.GetElapsedTime(begin).Ticks - usual) / Weight));
+        var took = time.GetElapsedTime(begin).Ticks;
+        Volatile.Write(ref _usual, usual + ((took - usual) / (took > usual ? WeightOfSlower : WeightOfFaster)));
         _free.Release();
     }
 

@@ -33,6 +33,9 @@ internal sealed record Representation(IReadOnlyList<ReadOnlyMemory<byte>> Parts,
     /// <summary>When the clock changes its headers otherwise.</summary>
     public Instant? GoodUntil { get; init; }
 
+    /// <summary>What caches in front may know it by; anonymous readers alone are told.</summary>
+    public Func<SurrogateKeys>? Surrogates { get; init; }
+
     /// <summary>What it was made of.</summary>
     public Dependencies DependsOn { get; init; } = Dependencies.Any;
 }
@@ -112,6 +115,9 @@ internal abstract class Rendered(Representation representation, Instant now) : I
             headers.Link = representation.Link;
         if (representation.LastModified is { } lastModified)
             headers.LastModified = HeaderUtilities.FormatDate(lastModified);
+
+        if (representation.Surrogates is { } surrogates && Caller.Of(context) is null)
+            headers[SurrogateKeys.Header] = surrogates().ToString();
 
         var secondsLeft = representation.ShownEnd is { } end ? (end.Milliseconds - now.Milliseconds) / 1000 : long.MaxValue;
         Conventions.SetFreshness(context, StatusCodes.Status200OK, secondsLeft < LongestStale ? (int)secondsLeft : null);

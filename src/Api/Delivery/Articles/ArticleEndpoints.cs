@@ -45,6 +45,7 @@ internal static class ArticleEndpoints
             Link = links.HeaderOf(context, page.Links),
             ShownEnd = page.ShownEnd,
             DependsOn = page.DependsOn,
+            Surrogates = () => new SurrogateKeys(query.Value.Filter.SurrogateScopes, page.Shown),
         };
         return new RenderedList<ArticleItem>(representation, now);
     }
@@ -74,7 +75,7 @@ internal static class ArticleEndpoints
         var now = clock.Now;
         return await related.ListAsync(path.Id, query.Value.Limit, limits, now, cancel) switch
         {
-            ({ } found, _) => new Rendered<RelatedArticles>(new Representation(found.Parts, EntityTags.Of(found.Tag)) { Make = found.Make }, now),
+            ({ } found, _) => new Rendered<RelatedArticles>(new Representation(found.Parts, EntityTags.Of(found.Tag)) { Make = found.Make, Surrogates = () => new SurrogateKeys([SurrogateKeys.List, SurrogateKeys.OfArticle(path.Id.ToString())], found.Shown) }, now),
             (_, true) => new GoneProblem(),
             _ => new NotFoundProblem(),
         };
@@ -137,6 +138,7 @@ internal static class ArticleEndpoints
                 GoodUntil = article.ChangedAt is { } changedAt && changedAt.Plus(TooYoung) is var known && known > now ? known : null,
                 // What is found by a URL may be another article's tomorrow.
                 DependsOn = location is null ? new Dependencies(article.Id) : Dependencies.Any,
+                Surrogates = () => ShownKeys.Of(article),
                 ShownEnd = article.ExpiresAt == Instant.Never ? null : article.ExpiresAt,
             },
             now);

@@ -47,6 +47,15 @@ internal sealed record ArticleFilter
     /// <summary>The names whose meaning decides what is let through.</summary>
     public IEnumerable<string> Names => [.. Sections.Select(Meanings.Of), .. (Tags?.Named() ?? []).Select(Meanings.Of)];
 
+    /// <summary>What caches know a list under it by.</summary>
+    public IReadOnlyList<string> SurrogateScopes =>
+    [
+        SurrogateKeys.List,
+        .. Sections.Select(section => SurrogateKeys.OfSection(section.Value)),
+        .. (Tags?.Named() ?? []).Select(tag => SurrogateKeys.OfTag(tag.Kind, tag.Slug)).Distinct(),
+        .. Languages.Select(language => SurrogateKeys.OfLanguage(language.Tag)),
+    ];
+
     /// <summary>What cursors and tokens are bound to.</summary>
     public required string Identity { get; init; }
 
@@ -63,9 +72,12 @@ internal sealed record ArticleFilter
             Tags = ReadTags(reader),
             Languages = languages,
             Sources = sources,
-            Identity = string.Join('\n', string.Join(',', sections), isWithDescendants, reader.Text(TagsParameter), string.Join(',', languages), string.Join(',', sources)),
+            // Any of several is the same in any order.
+            Identity = string.Join('\n', Sorted(sections), isWithDescendants, reader.Text(TagsParameter), Sorted(languages), Sorted(sources)),
         };
     }
+
+    private static string Sorted<T>(IReadOnlyList<T> values) => string.Join(',', values.Select(value => $"{value}").Order(StringComparer.Ordinal));
 
     private static TagExpression? ReadTags(QueryReader reader)
     {

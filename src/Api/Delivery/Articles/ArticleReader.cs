@@ -27,6 +27,9 @@ internal sealed record ArticleAtHand(IReadOnlyList<ReadOnlyMemory<byte>> Parts, 
     public required string Path { get; init; }
 
     public required string Id { get; init; }
+
+    /// <summary>The stored document.</summary>
+    public ReadOnlyMemory<byte> Document { get; init; }
 }
 
 /// <summary>Reads visible articles, by id and by path.</summary>

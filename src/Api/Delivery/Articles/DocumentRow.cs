@@ -51,5 +51,5 @@ internal sealed class DocumentRow : Stand
         Document = into?.Copy(row.Bytes(12)) ?? row.Bytes(12).ToArray(),
     };
 
-    public ArticleAtHand ToArticle() => new([Document], Etag, Language, ChangedAt, ExpiresAt) { Id = PublicId, Slots = Slots, Path = Path };
+    public ArticleAtHand ToArticle() => new([Document], Etag, Language, ChangedAt, ExpiresAt) { Id = PublicId, Document = Document, Slots = Slots, Path = Path };
 }

@@ -39,7 +39,7 @@ internal sealed class ListAssembler(Slots slots, Renderer renderer, WalkBudget b
         foreach (var card in cards)
         {
             var (isBreaking, presentPath) = (breaking.Contains(card.Position), presentPaths.GetValueOrDefault(card.Position));
-            list.Add(slots.PartsOf(card, isBreaking, presentPath), card.Tag);
+            list.Add(slots.PartsOf(card, isBreaking, presentPath), card.Tag, card.Card);
             list.Mark(isBreaking, presentPath);
         }
 
@@ -54,7 +54,7 @@ internal sealed class ListAssembler(Slots slots, Renderer renderer, WalkBudget b
         foreach (var row in articles)
         {
             var article = await slots.FillAsync(session, row.ToArticle() with { Slots = row.Slots & (long)view.Slots }, row.PublicId, reach, now);
-            list.Add(article.Parts, article.Tag);
+            list.Add(article.Parts, article.Tag, row.Document);
             if (view.ShowsEnd && article.ExpiresAt != Instant.Never)
                 list.Shows(article.ExpiresAt);
         }

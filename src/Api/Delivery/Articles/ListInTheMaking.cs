@@ -14,6 +14,9 @@ internal sealed record ListAtHand(IReadOnlyList<ReadOnlyMemory<byte>> Parts, byt
 {
     public Func<IReadOnlyList<ReadOnlyMemory<byte>>, IReadOnlyList<ReadOnlyMemory<byte>>>? Make { get; init; }
 
+    /// <summary>What caches know the articles on it by.</summary>
+    public IReadOnlyList<string> Shown { get; init; } = [];
+
     /// <summary>The nearest end that an article on it shows.</summary>
     public Instant? ShownEnd { get; init; }
 
@@ -33,12 +36,14 @@ internal sealed class ListInTheMaking(ArticleView? cutTo, Highlighter? highlight
     private readonly List<ReadOnlyMemory<byte>> _parts = new((2 * count) + 2) { Opening };
     private readonly List<IReadOnlyList<ReadOnlyMemory<byte>>>? _uncut = cutTo is null && highlighter is null ? null : new(count);
     private readonly ArrayBufferWriter<byte> _tag = new();
+    private readonly List<string> _shown = new(count);
     private Instant? _shownEnd;
 
     /// <summary>Adds an article, with what its own tag tells and what that does not.</summary>
-    public void Add(IEnumerable<ReadOnlyMemory<byte>> article, byte[] tag)
+    public void Add(IEnumerable<ReadOnlyMemory<byte>> article, byte[] tag, ReadOnlyMemory<byte> stored)
     {
         _tag.Write(tag);
+        _shown.Add(ShownKeys.OfEntry(stored));
         if (_uncut is not null)
         {
             _uncut.Add([.. article]);
@@ -73,7 +78,7 @@ internal sealed class ListInTheMaking(ArticleView? cutTo, Highlighter? highlight
         if (highlighter is not null)
             _tag.Write(Encoding.UTF8.GetBytes(highlighter.Identity));
 
-        return new ListAtHand(_parts, renderer.TagOf(_tag.WrittenSpan), links ?? new PageLinks()) { Make = _uncut is null ? null : Cut, ShownEnd = _shownEnd };
+        return new ListAtHand(_parts, renderer.TagOf(_tag.WrittenSpan), links ?? new PageLinks()) { Make = _uncut is null ? null : Cut, ShownEnd = _shownEnd, Shown = _shown };
     }
 
     private List<ReadOnlyMemory<byte>> Cut(IReadOnlyList<ReadOnlyMemory<byte>> around)

@@ -27,6 +27,9 @@ internal sealed record WalkResult(IReadOnlyList<long> Positions, long? StoppedAt
 /// </remarks>
 internal sealed class ScopeWalk(Session session, ListRange range, IReadOnlySet<long>? languages, Instant now, WalkBudget budget, InstantRange updated = default)
 {
+    /// <summary>When one was updated that a walk has found.</summary>
+    private const string UpdatedAtPosition = $"select updated_at from edition where position = @position and {Visible.Now}";
+
     private const int SmallestChunk = 8;
     private const int LargestChunk = 512;
 
@@ -80,7 +83,7 @@ internal sealed class ScopeWalk(Session session, ListRange range, IReadOnlySet<l
     private async ValueTask<bool> IsUpdatedWithinAsync(long position)
     {
         Read++;
-        return await session.FindAsync<long?>($"select updated_at from edition where position = @position and {Visible.Now}", new { position, now = now.Milliseconds }) is { } at && updated.Holds(at);
+        return await session.FindAsync<long?>(UpdatedAtPosition, new { position, now = now.Milliseconds }) is { } at && updated.Holds(at);
     }
 
     private Node NodeOf(ScopeExpression expression) => expression switch

@@ -9,6 +9,12 @@ namespace Galley.Delivery.Articles;
 /// <summary>Finds what was updated last. What is little is put in order here; of what is much, all that was updated is gone through and sifted.</summary>
 internal sealed class UpdatedReader(CursorSeal seal, SearchReader search, WalkBudget budget)
 {
+    /// <summary>One that was found.</summary>
+    public const string AtPosition = $"select position, updated_at from edition where position = @position and {Visible.Now}";
+
+    /// <summary>What was updated within a time; a filter is narrowed to these, and lets nothing else through than without.</summary>
+    public const string UpdatedWithin = $"select position from edition where updated_at >= @From and updated_at < @Until and {Visible.Now} limit @take + 0";
+
     private const int SmallestChunk = 64;
     private const int LargestChunk = 512;
 
@@ -57,7 +63,7 @@ internal sealed class UpdatedReader(CursorSeal seal, SearchReader search, WalkBu
             return null;
 
         var positions = await session.ListAsync<long>(
-            $"select position from edition where updated_at >= @From and updated_at < @Until and {Visible.Now} limit @take + 0", new { updated.From, updated.Until, now = now.Milliseconds, take = budget.Little + 1 });
+            UpdatedWithin, new { updated.From, updated.Until, now = now.Milliseconds, take = budget.Little + 1 });
         // Beside the filter whatever that is: languages are told by its listings.
         return positions.Count > budget.Little ? null : new ScopeExpression.All([new ScopeExpression.Among([.. positions.Order()]), filter]);
     }
@@ -83,7 +89,7 @@ internal sealed class UpdatedReader(CursorSeal seal, SearchReader search, WalkBu
     {
         var rows = new List<SiftedRow>(positions.Count);
         foreach (var position in positions)
-            rows.Add((await session.FindAsync<SiftedRow>($"select position, updated_at from edition where position = @position and {Visible.Now}", new { position, now = now.Milliseconds }))!);
+            rows.Add((await session.FindAsync<SiftedRow>(AtPosition, new { position, now = now.Milliseconds }))!);
 
         return rows;
     }

@@ -22,6 +22,7 @@ internal sealed class ToldPageResult(ToldPage page) : IResult, IEndpointMetadata
         response.ContentType = "application/json";
         var end = Encoding.UTF8.GetBytes($$"""],"next":"{{page.Next}}","upToDate":{{(page.IsUpToDate ? "true" : "false")}}}""");
         var opening = "{\"data\":["u8.ToArray();
+        ReadingTurns.Turn.End(httpContext);
         if (ContentCodings.Of(httpContext.Request) is not ContentCoding.Identity and var coding)
         {
             await PackAsync(httpContext, coding, opening, end);

@@ -31,6 +31,7 @@ internal sealed class FeedMaker(ArticleListReader articles, ListLinks links, Pub
             Make = parts => [TFormat.Write(Read(page.Make?.Invoke(parts) ?? parts, head, departures))],
             Link = links.HeaderOf(context, page.Links),
             ShownEnd = page.ShownEnd,
+            Surrogates = () => new SurrogateKeys(query.List.Filter.SurrogateScopes, page.Shown),
             GoodUntil = departures.Select(each => each.At.Plus(DepartureReader.Lately)).Cast<Instant?>().Min(),
             // What leaves from far down the list is told at its top.
             DependsOn = TFormat.TellsDepartures && query.IsNewestOfFilter ? page.DependsOn with { Lowest = null } : page.DependsOn,

@@ -28,7 +28,7 @@ internal static class SectionEndpoints
         if (await sections.ListAsync(query.Value, now, cancel) is not { } page)
             return new BadRequestProblem(Problems.BadCursor());
 
-        return new RenderedList<Section>(renderer.Represent(page) with { Link = links.HeaderOf(context, page.Links) }, now);
+        return new RenderedList<Section>(renderer.Represent(page) with { Link = links.HeaderOf(context, page.Links), Surrogates = () => new SurrogateKeys([SurrogateKeys.List], [.. page.Data.Select(section => SurrogateKeys.OfSection(section.Path))]) }, now);
     }
 
     /// <remarks>
@@ -40,7 +40,7 @@ internal static class SectionEndpoints
         var now = clock.Now;
         return await sections.FindAsync(path.Value, query.Value.Language, now, cancel) switch
         {
-            Lookup<Section>.Found(var section) => new Rendered<Section>(renderer.Represent(section), now),
+            Lookup<Section>.Found(var section) => new Rendered<Section>(renderer.Represent(section) with { Surrogates = () => new SurrogateKeys([SurrogateKeys.OfSection(section.Path)], []) }, now),
             Lookup<Section>.Moved(var present) => new MovedTo($"/v1/sections/{RawTarget.EncodePath(present)}{query.Value.Suffix}"),
             _ => new NotFoundProblem(),
         };
@@ -52,6 +52,6 @@ internal static class SectionEndpoints
     private static async Task<Rendered<SectionTree>> GetSectionTree(Query<LanguageQuery> query, SectionReader sections, Renderer renderer, Clock clock, CancellationToken cancel)
     {
         var now = clock.Now;
-        return new Rendered<SectionTree>(renderer.Represent(await sections.TreeAsync(query.Value.Language, now, cancel)), now);
+        return new Rendered<SectionTree>(renderer.Represent(await sections.TreeAsync(query.Value.Language, now, cancel)) with { Surrogates = () => new SurrogateKeys([SurrogateKeys.List], []) }, now);
     }
 }

@@ -28,7 +28,7 @@ internal static class TagEndpoints
         if (await tags.ListAsync(query.Value, now, cancel) is not { } page)
             return new BadRequestProblem(Problems.BadCursor());
 
-        return new RenderedList<Tag>(renderer.Represent(page) with { Link = links.HeaderOf(context, page.Links) }, now);
+        return new RenderedList<Tag>(renderer.Represent(page) with { Link = links.HeaderOf(context, page.Links), Surrogates = () => new SurrogateKeys([SurrogateKeys.List], [.. page.Data.Select(tag => SurrogateKeys.OfTag(tag.Kind, tag.Slug))]) }, now);
     }
 
     /// <remarks>
@@ -44,7 +44,7 @@ internal static class TagEndpoints
 
         return await tags.FindAsync(kind, PlainText.Normalize(slug), query.Value.Language, now, cancel) switch
         {
-            Lookup<Tag>.Found(var tag) => new Rendered<Tag>(renderer.Represent(tag), now),
+            Lookup<Tag>.Found(var tag) => new Rendered<Tag>(renderer.Represent(tag) with { Surrogates = () => new SurrogateKeys([SurrogateKeys.OfTag(tag.Kind, tag.Slug)], []) }, now),
             Lookup<Tag>.Moved(var present) => new MovedTo($"/v1/tags/{RawTarget.EncodePath(present)}{query.Value.Suffix}"),
             _ => new NotFoundProblem(),
         };

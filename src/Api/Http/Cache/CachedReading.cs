@@ -50,7 +50,8 @@ internal static class CachedReading
         && target.StartsWith("/v1/", StringComparison.Ordinal)
         && !request.Headers.ContainsKey(ChangeSeq.Wanted)
         && request.ContentLength is null or 0
-        && request.Headers.TransferEncoding.Count == 0;
+        && request.Headers.TransferEncoding.Count == 0
+        && request.Headers.ContentEncoding.Count == 0;
 }
 
 /// <summary>The first thing that a request without a key passes. What is kept was let in by everything behind this once, and comes from the same address, letter for letter.</summary>
@@ -65,11 +66,12 @@ internal sealed class AnonymousCache(RequestDelegate next, ResponseCache cache, 
             : next(context);
     }
 
-    // The usual ones; whatever else is asked for is understood behind this. At feeds nothing rules anything out.
+    // What nearly everybody sends is told at a glance. At feeds nothing rules anything out.
     private static bool TakesWhatComes(HttpRequest request, string target) =>
         request.Headers.Accept.Count == 0
         || target.StartsWith("/v1/feeds/", StringComparison.Ordinal)
-        || (request.Headers.Accept is [{ } accept] && (accept.Contains("*/*", StringComparison.Ordinal) || accept.Contains("application/json", StringComparison.Ordinal)) && !accept.Contains("q=0", StringComparison.Ordinal));
+        || request.Headers.Accept is ["*/*" or "application/json"]
+        || !Acceptance.RulesOutJson(request);
 }
 
 /// <summary>The same for requests with a key, once that has been looked at: all keys that see the same share what is kept.</summary>

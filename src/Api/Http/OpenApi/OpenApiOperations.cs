@@ -93,7 +93,7 @@ internal sealed class OpenApiOperations : IOperationFilter
 
     private static IEnumerable<string> DeliveryHeaders(Type type) =>
     [
-        "ETag", "Cache-Control", "Vary",
+        "ETag", "Cache-Control", "Vary", SurrogateKeys.Header,
         .. IsList(type) ? ["Link"] : Array.Empty<string>(),
         .. type.GetProperty("Language") is null ? Array.Empty<string>() : ["Content-Language", "Last-Modified"],
     ];

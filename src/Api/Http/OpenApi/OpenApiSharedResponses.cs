@@ -37,6 +37,7 @@ internal static class OpenApiSharedResponses
         ["ETag"] = Header("A strong entity tag: in delivery a keyed hash of the bytes, in management one per revision.", true, "\"yXmR1J2JZ1k3sJ0K9v0Q1w\""),
         ["Cache-Control"] = Header("How long the answer stays fresh. In management always `no-store`.", true, "public, max-age=10, stale-while-revalidate=20, stale-if-error=60"),
         ["Vary"] = Header("What else decides the answer.", true, "Authorization, Accept-Encoding"),
+        [SurrogateKeys.Header] = Header("To readers without a key: what a cache in front may be told to drop the answer by, parted by spaces: `article-{id}`, `section-{path}`, `tag-{kind}-{slug}`, `language-{tag}`, `list`; percent-encoded. A list has what was asked for and its articles, or the former alone where all would be more than 4 KiB; an article has itself, its language, section and tags. `/v1/changes` says which articles have changed.", false, "article-5b0c9e0e-6f3d-4c1a-9d0e-6f2f9f6f1c11 language-fr section-international"),
         ["Last-Modified"] = Header("When the bytes last changed for any reason; left out while that is not known exactly.", false, "Sun, 01 Dec 2024 18:20:00 GMT"),
         ["Content-Language"] = Header("The language of what is answered.", true, "fr"),
         ["Link"] = Header("The full URLs of the next and the previous page, as `next` and `prev` (RFC 8288); absent where there are none.", false, "<https://news.example.org/v1/articles?cursor=AYDh>; rel=\"next\""),
