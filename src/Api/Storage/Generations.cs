@@ -88,8 +88,12 @@ internal sealed class Generations
             {
                 var place = PlaceOf(scope);
                 Volatile.Write(ref _scopes[place], no);
-                if (position >= _lowest[place])
-                    Volatile.Write(ref _heads[place], no);
+                if (position < _lowest[place])
+                    continue;
+
+                // Whatever depended on it is no longer good: nothing is watched there until something is kept again.
+                _lowest[place] = long.MaxValue;
+                Volatile.Write(ref _heads[place], no);
             }
 
             Volatile.Write(ref _nextDue, nextDue.Milliseconds);

@@ -139,6 +139,7 @@ internal sealed class ScopeWalk(Session session, ListRange range, IReadOnlySet<l
         private int _at;
         private int _take = SmallestChunk;
         private long? _unread;
+        private bool _isBegun;
         private bool _isAtEnd;
 
         public override async ValueTask<Step> SeekAsync(long from)
@@ -156,9 +157,11 @@ internal sealed class ScopeWalk(Session session, ListRange range, IReadOnlySet<l
                     return Step.End;
 
                 var next = _unread is { } unread ? _range.Farther(unread, from) : from;
-                if (walk.IsSpent)
+                // What has read nothing yet reads once, whatever is left: else a filter of many scopes could end where it began, for ever.
+                if (walk.IsSpent && _isBegun)
                     return new Step(StepKind.Spent, next);
 
+                _isBegun = true;
                 await FetchAsync(next);
             }
         }

@@ -29,6 +29,7 @@ internal sealed class ChangeFeed(ChangeReader changes, Commits commits, Clock cl
         if (since is null)
             return await changes.ReadAsync(query, since, limits, now, cancel);
 
+        var isFirst = false;
         SharedPage reading;
         lock (_gate)
         {
@@ -38,11 +39,14 @@ internal sealed class ChangeFeed(ChangeReader changes, Commits commits, Clock cl
             if (_shared.Pages.Count >= MaxShared)
                 _shared.Pages.Clear();
             if (!_shared.Pages.TryGetValue(asked, out reading!) || reading.Found.IsFaulted)
-                // Whoever asked first may leave, and the server may be stopping: the others want an answer all the same.
-                _shared.Pages[asked] = reading = new SharedPage(changes.ReadAsync(query, since, limits, now, CancellationToken.None).AsTask());
+                (isFirst, _shared.Pages[asked]) = (true, reading = new SharedPage());
             else
                 reading.HasSeveral = true;
         }
+
+        // Not behind the lock: it takes as long as it takes. Whoever asked first may leave, and the server may be stopping: the others want an answer all the same.
+        if (isFirst)
+            await reading.ReadAsync(() => changes.ReadAsync(query, since, limits, now, CancellationToken.None));
 
         var found = await reading.Found.WaitAsync(cancel);
         return found is ChangesFound.Page(var page) && !IsAlone(asked, reading, page) ? new ChangesFound.Page(page with { Lent = null }) : found;
@@ -104,9 +108,23 @@ internal sealed class ChangeFeed(ChangeReader changes, Commits commits, Clock cl
 
     private sealed record SharedPages(long Commit, Instant From, Dictionary<Asked, SharedPage> Pages);
 
-    private sealed class SharedPage(Task<ChangesFound> found)
+    private sealed class SharedPage
     {
-        public Task<ChangesFound> Found { get; } = found;
+        private readonly TaskCompletionSource<ChangesFound> _reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<ChangesFound> Found => _reading.Task;
+
+        public async ValueTask ReadAsync(Func<ValueTask<ChangesFound>> read)
+        {
+            try
+            {
+                _reading.SetResult(await read());
+            }
+            catch (Exception exception)
+            {
+                _reading.SetException(exception);
+            }
+        }
 
         /// <summary>Whether others than the first have it, who may still be sending it when he has.</summary>
         public bool HasSeveral { get; set; }

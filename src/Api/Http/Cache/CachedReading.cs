@@ -39,7 +39,7 @@ internal static class CachedReading
         }
         finally
         {
-            cache.End(key);
+            place.End();
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed record KeptAnswer(KeyValuePair<string, StringValues>[] Headers, 
     /// <summary>When the clock changes its headers.</summary>
     public required Instant Until { get; init; }
 
+    /// <summary>By which it is known in its line.</summary>
+    public object Ticket { get; } = new();
+
     public int Size => Body.Length + Overhead;
 
     /// <summary>Whether somebody asked for it since the hand of the clock came by.</summary>

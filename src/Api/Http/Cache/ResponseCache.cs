@@ -19,16 +19,20 @@ internal sealed record CacheOptions(long MaxBytes)
 internal sealed class ResponseCache(Generations generations, Clock clock, CacheOptions options)
 {
     private const int Remembered = 1 << 14;
+    private const int Spare = 64;
 
     private readonly ConcurrentDictionary<AnswerKey, KeptAnswer> _answers = new();
     private readonly ConcurrentDictionary<AnswerKey, TaskCompletionSource> _flights = new();
-    private readonly ConcurrentQueue<AnswerKey> _hand = new();
+    private readonly ConcurrentQueue<(AnswerKey Key, object Ticket)> _hand = new();
     private readonly int[] _asked = new int[Remembered];
     private long _bytes;
     private long _given;
 
     /// <summary>How often it had what was asked for.</summary>
     public long Given => Interlocked.Read(ref _given);
+
+    /// <summary>How many tickets are out: of answers that are kept, and of some that are not any more.</summary>
+    public int Tickets => _hand.Count;
 
     /// <summary>Whether anything may be given or kept now.</summary>
     public bool IsOpen => options.MaxBytes > 0 && !generations.IsBehind(clock.Now);
@@ -65,13 +69,14 @@ internal sealed class ResponseCache(Generations generations, Clock clock, CacheO
         var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var first = _flights.GetOrAdd(key, mine);
         underWay = first.Task;
-        return first == mine ? new CachePlace(this, key, generations.No) : null;
+        return first == mine ? new CachePlace(this, key, generations.No, mine) : null;
     }
 
-    public void End(in AnswerKey key)
+    /// <summary>Has those go on who wait for a reading, once.</summary>
+    public void End(in AnswerKey key, TaskCompletionSource reading)
     {
-        if (_flights.TryRemove(key, out var mine))
-            mine.SetResult();
+        if (_flights.TryRemove(new KeyValuePair<AnswerKey, TaskCompletionSource>(key, reading)))
+            reading.SetResult();
     }
 
     public void Keep(in AnswerKey key, KeptAnswer answer)
@@ -80,21 +85,32 @@ internal sealed class ResponseCache(Generations generations, Clock clock, CacheO
             return;
 
         Interlocked.Add(ref _bytes, answer.Size);
-        _hand.Enqueue(key);
+        _hand.Enqueue((key, answer.Ticket));
         while (Interlocked.Read(ref _bytes) > options.MaxBytes && _hand.TryDequeue(out var oldest))
-            Pass(oldest);
+            Pass(oldest.Key, oldest.Ticket);
+        Sweep();
+    }
+
+    // The tickets of answers that went before their turn came; each answer that is kept has one.
+    private void Sweep()
+    {
+        for (var i = 0; i < 4 && _hand.Count > (2 * _answers.Count) + Spare && _hand.TryDequeue(out var next); i++)
+        {
+            if (_answers.TryGetValue(next.Key, out var answer) && answer.Ticket == next.Ticket)
+                _hand.Enqueue(next);
+        }
     }
 
     // One round for whoever was asked for since the last.
-    private void Pass(in AnswerKey key)
+    private void Pass(in AnswerKey key, object ticket)
     {
-        if (!_answers.TryGetValue(key, out var answer))
+        if (!_answers.TryGetValue(key, out var answer) || answer.Ticket != ticket)
             return;
 
         if (answer.IsUsed && generations.Hold(answer.DependsOn, answer.CommitNo))
         {
             answer.IsUsed = false;
-            _hand.Enqueue(key);
+            _hand.Enqueue((key, ticket));
         }
         else
         {
@@ -110,7 +126,7 @@ internal sealed class ResponseCache(Generations generations, Clock clock, CacheO
 }
 
 /// <summary>Where an answer will be kept that is being read.</summary>
-internal sealed class CachePlace(ResponseCache cache, AnswerKey key, long commitNo)
+internal sealed class CachePlace(ResponseCache cache, AnswerKey key, long commitNo, TaskCompletionSource reading)
 {
     private static readonly object Item = new();
 
@@ -121,5 +137,12 @@ internal sealed class CachePlace(ResponseCache cache, AnswerKey key, long commit
 
     public void Enter(HttpContext context) => context.Items[Item] = this;
 
-    public void Keep(KeptAnswer answer) => cache.Keep(key, answer);
+    /// <summary>Keeps the answer, and has those go on who wait for it: not only when it was sent to whoever asked first.</summary>
+    public void Keep(KeptAnswer answer)
+    {
+        cache.Keep(key, answer);
+        End();
+    }
+
+    public void End() => cache.End(key, reading);
 }

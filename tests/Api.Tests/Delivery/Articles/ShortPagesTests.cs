@@ -17,6 +17,38 @@ public sealed class MiserlyArchive : RandomArchive
     protected override void Replace(IServiceCollection services) => services.Replace(ServiceDescriptor.Singleton(new WalkBudget(50)));
 }
 
+/// <summary>The random archive, on a server that may not even read once for each scope of a filter.</summary>
+public sealed class PennilessArchive : RandomArchive
+{
+    protected override void Replace(IServiceCollection services) => services.Replace(ServiceDescriptor.Singleton(new WalkBudget(2)));
+}
+
+/// <summary>However little may be read for a page, each goes on from beyond the one before.</summary>
+public sealed class EndingWalksTests(PennilessArchive archive) : IClassFixture<PennilessArchive>
+{
+    [Theory]
+    [InlineData("articles", "section=a,d,f&tags=place:p1")]
+    [InlineData("articles", "section=a,d,f&tags=-place:p1,-place:p2,(person:q1|event:e1)&sort=oldest")]
+    [InlineData("articles", "section=a,d,f&tags=place:p1&updatedAfter=2026-01-15T09:00:00Z")]
+    [InlineData("articles", "section=a,d,f&tags=place:p1&sort=updated")]
+    [InlineData("changes", "section=a,d,f&tags=place:p1,-person:q2")]
+    public async Task A_walk_ends(string list, string query)
+    {
+        var (places, address) = (new HashSet<string>(), $"/v1/{list}?{query}");
+        for (var place = default(string); places.Count < 2_000;)
+        {
+            var page = await archive.Reader.GetJsonAsync(place is null ? address : list == "changes" ? $"{address}&since={place}" : address.WithCursor(place));
+            place = list == "changes" ? (page.GetProperty("upToDate").GetBoolean() ? null : page.Text("next")) : page.Next();
+            if (place is null)
+                return;
+
+            Assert.True(places.Add(place), $"{query} comes back to where it was.");
+        }
+
+        Assert.Fail($"{query} does not end.");
+    }
+}
+
 /// <summary>A page may be short, or even empty, and still have a next one: only an absent next means the end.</summary>
 public sealed class ShortPagesTests(MiserlyArchive archive) : IClassFixture<MiserlyArchive>
 {
