@@ -13,6 +13,9 @@ internal sealed class RandomDesk(Newsroom newsroom, Random dice)
         "", "section=a", "section=b&limit=2", "section=a&depth=0", "tags=place:p", "tags=-place:q", "tags=place:p|person:r&limit=3", "language=fr", "section=a&tags=place:p", "sort=oldest&limit=3", "limit=1",
         "fields=whole&limit=3", "fields=headline,related,translations", "source=wire", "section=c&language=en", "tags=event:e,-place:p",
         "section=a/x", "section=b/x1", "section=b/x2,c/y1", "tags=event:new1", "tags=event:new2|event:new3",
+        "sort=updated&limit=3", "section=a&sort=updated", "section=b&sort=updated&count=exact&limit=1", "urgencyMax=3", "urgencyMax=5&section=a&limit=2", "breaking=true", "breaking=false&limit=3", "section=a&breaking=true",
+        "count=exact&limit=2", "section=a&count=exact&limit=1", "tags=place:p&count=exact&limit=1", "updatedAfter=2026-01-15T09:00:20Z&limit=3", "updatedBefore=2026-01-15T09:00:20Z&count=exact",
+        "q=headline&limit=3", "q=headline&section=a&sort=updated", "q=headline&count=exact&limit=1",
     ];
 
     private readonly List<Given> _given = [];
@@ -43,7 +46,14 @@ internal sealed class RandomDesk(Newsroom newsroom, Random dice)
         < 3 => $"/v1/articles/{_ids[Near(_ids.Count)]}",
         3 => $"/v1/articles/{_ids[dice.Next(_ids.Count)]}{(dice.Next(2) == 0 ? "?format=text" : string.Empty)}",
         4 when _paths.Count > 0 && dice.Next(2) == 0 => $"/v1/articles/by-path/{_paths[Near(_paths.Count)]}",
-        4 => dice.Next(3) switch { 0 => "/v1/sections", 1 => "/v1/tags", _ => "/v1/sections/a" },
+        4 => dice.Next(5) switch
+        {
+            0 => "/v1/sections",
+            1 => "/v1/tags",
+            2 => "/v1/sections/a",
+            3 => $"/v1/feeds/{(dice.Next(2) == 0 ? "rss" : "atom")}?section=a&limit=2",
+            _ => $"/v1/articles?ids={string.Join(',', _ids.Take(4))}",
+        },
         5 when _cursors.Count > 0 => _cursors[Near(_cursors.Count)],
         _ => ListOf(Lists[dice.Next(3) == 0 ? dice.Next(Lists.Length) : dice.Next(4)]),
     };
@@ -111,6 +121,7 @@ internal sealed class RandomDesk(Newsroom newsroom, Random dice)
         given.Headed($"Headline {dice.Next(100)}").Tagged([.. Tags.Where(_ => dice.Next(3) == 0), .. dice.Next(6) == 0 ? [$"event:new{dice.Next(4)}"] : Array.Empty<string>()]).Written(Languages[dice.Next(Languages.Length)]);
         _ = dice.Next(5) == 0 ? given.Without("section") : given.In(Sections[dice.Next(Sections.Length)]);
         _ = dice.Next(4) == 0 ? given.With("expiresAt", Soon()) : given.Without("expiresAt");
+        _ = dice.Next(3) == 0 ? given.With("urgency", dice.Next(1, 10)) : given.Without("urgency");
         _ = dice.Next(5) == 0 ? given.With("breakingUntil", Soon()) : given.Without("breakingUntil");
         _ = dice.Next(4) == 0 ? given.With("translationKey", $"group-{dice.Next(20)}") : given.Without("translationKey");
         _ = dice.Next(2) == 0 && _ids.Count > 0 ? given.With("related", new[] { new { id = Id() } }) : given.Without("related");
