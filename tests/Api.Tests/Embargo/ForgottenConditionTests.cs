@@ -31,7 +31,7 @@ public sealed class ForgottenConditionTests(ITestOutputHelper output)
     }
 
     // What a walk has found under the condition is read by its position: there the condition stands for whoever changes the walk, and no request can tell.
-    private static readonly string[] OfWhatWasFound = [DocumentPageReader.AtPosition, UpdatedReader.AtPosition, UpdatedReader.UpdatedWithin];
+    private static readonly string[] OfWhatWasFound = [DocumentPageReader.AtPosition, UpdatedReader.AtPosition, UpdatedReader.UpdatedWithin, ScopeWalk.UpdatedAtPosition];
 
     private IEnumerable<string> Unnoticed => _found.Where(pair => pair.Value is null && !OfWhatWasFound.Contains(pair.Key)).Select(pair => pair.Key);
 

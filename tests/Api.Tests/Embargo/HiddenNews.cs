@@ -83,6 +83,8 @@ internal sealed class HiddenNews(Twins twins, Desk desk, Lore lore, Random rando
             members.Remove(member);
 
         var way = Hide(members);
+        if (random.Chance(30))
+            members["breakingUntil"] = Long();
         story.Members.Clear();
         foreach (var (name, value) in members)
             story.Members[name] = value;
@@ -150,6 +152,9 @@ internal sealed class HiddenNews(Twins twins, Desk desk, Lore lore, Random rando
             _covers.Add(story);
     }
 
+    // Beyond whatever hides it now: when it came out it would break.
+    private string Long() => Twins.Written(twins.Now + TimeSpan.FromDays(4));
+
     private Dictionary<string, object?> Draft(Story story)
     {
         var members = new Dictionary<string, object?>(story.Members) { ["status"] = "draft", ["body"] = desk.Body(), ["headline"] = random.Pick(Vocabulary.Headlines) };
@@ -169,6 +174,8 @@ internal sealed class HiddenNews(Twins twins, Desk desk, Lore lore, Random rando
             members["language"] = random.Pick(Vocabulary.HiddenLanguages);
         members.Remove("expiresAt");
         members.Remove("embargoedUntil");
+        if (random.Chance(40))
+            members["breakingUntil"] = Long();
         return members;
     }
 

@@ -11,6 +11,10 @@ internal static class ListTargets
 
     public static string Articles(Pen pen, IReadOnlyDictionary<string, string> cursors)
     {
+        // One rare condition alone: beside others a hidden article seldom meets all of them.
+        if (pen.Random.Chance(25))
+            return Join("/v1/articles", RareFilter(pen));
+
         var query = ArticleFilters(pen, out var isSearch);
         if (isSearch && pen.Random.Chance(30))
             query.Add("highlight=true");
@@ -47,7 +51,7 @@ internal static class ListTargets
         if (random.Chance(10))
             query.Add(random.Chance(50) ? "breaking=true" : "breaking=false");
         if (random.Chance(10))
-            query.Add($"ids={string.Join(',', Enumerable.Range(0, 3).Select(_ => pen.Take(ClueKind.Id)).Distinct())}");
+            query.Add(IdsOf(pen, 3));
         isSearch = random.Chance(45);
         if (isSearch)
             query.Add($"q={Pen.Escape(pen.TakeQuestion())}");
@@ -55,6 +59,27 @@ internal static class ListTargets
             query.Add($"sort={random.Pick(isSearch ? SearchOrders : Orders)}");
         return query;
     }
+
+    private static List<string> RareFilter(Pen pen)
+    {
+        if (pen.Random.Chance(25))
+            return [IdsOf(pen, 20), "count=exact"];
+
+        List<string> query = [$"q={Pen.Escape(pen.TakeQuestion())}", $"sort={pen.Random.Pick(SearchOrders)}"];
+        query.Add(pen.Random.Next(8) switch
+        {
+            0 or 1 => "breaking=true",
+            2 => "breaking=false",
+            3 => $"updatedAfter={pen.TakeInstant()}",
+            4 => $"updatedBefore={pen.TakeInstant()}",
+            5 => $"breaking=false&updatedAfter={pen.TakeInstant()}",
+            _ => $"breaking=true&updatedBefore={pen.TakeInstant()}",
+        });
+        query.Add(pen.Random.Chance(50) ? "count=exact" : "limit=1");
+        return query;
+    }
+
+    private static string IdsOf(Pen pen, int count) => $"ids={string.Join(',', Enumerable.Range(0, count).Select(_ => pen.Take(ClueKind.Id)).Distinct())}";
 
     public static string Changes(Pen pen)
     {

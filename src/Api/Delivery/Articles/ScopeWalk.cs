@@ -28,7 +28,7 @@ internal sealed record WalkResult(IReadOnlyList<long> Positions, long? StoppedAt
 internal sealed class ScopeWalk(Session session, ListRange range, IReadOnlySet<long>? languages, Instant now, WalkBudget budget, InstantRange updated = default)
 {
     /// <summary>When one was updated that a walk has found.</summary>
-    private const string UpdatedAtPosition = $"select updated_at from edition where position = @position and {Visible.Now}";
+    public const string UpdatedAtPosition = $"select updated_at from edition where position = @position and {Visible.Now}";
 
     private const int SmallestChunk = 8;
     private const int LargestChunk = 512;
