@@ -13,15 +13,18 @@ internal sealed class Archive : IDisposable
 
     public const string Key = "benchmark-key-benchmark-key-benchmark-key";
 
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("galley-bench-");
+    private readonly string _directory;
+    private readonly bool _isKept;
+    private ServerProcess? _server;
+    private HttpClient? _client;
 
-    private Archive(Corpus corpus) => Corpus = corpus;
+    private Archive(string directory, bool isKept) => (_directory, _isKept) = (directory, isKept);
 
-    public Corpus Corpus { get; }
+    public Corpus Corpus { get; } = new(seed: 1);
 
-    public ServerProcess Server { get; private set; } = null!;
+    public ServerProcess Server => _server!;
 
-    public HttpClient Client { get; private set; } = null!;
+    public HttpClient Client => _client!;
 
     /// <summary>The articles in the order of their arrival.</summary>
     public IReadOnlyList<string> Ids { get; private set; } = [];
@@ -29,34 +32,46 @@ internal sealed class Archive : IDisposable
     /// <summary>Where a follower of the changes stood when nothing was there yet, for each filter of <see cref="Followed"/>.</summary>
     public IReadOnlyList<string> Beginnings { get; private set; } = [];
 
-    public string File => Path.Combine(_directory.FullName, "galley.db");
+    public string File => Path.Combine(_directory, "galley.db");
 
-    private string BeginningsFile => Path.Combine(_directory.FullName, "beginnings");
+    private string BeginningsFile => Path.Combine(_directory, "beginnings");
 
+    /// <summary>An archive that may be written to: a copy of the one that is kept, or a new one.</summary>
     public static async Task<Archive> OpenAsync(Options options)
     {
-        var archive = new Archive(new Corpus(seed: 1));
-        var kept = options.Archives is { } path ? Path.Combine(path, $"{options.Articles}-articles") : null;
-        if (kept is not null && Directory.Exists(kept))
+        var archive = new Archive(Directory.CreateTempSubdirectory("galley-bench-").FullName, isKept: false);
+        if (KeptIn(options) is { } kept)
         {
-            Copy(kept, archive._directory.FullName);
-            await archive.StartAsync();
+            await FillAsync(options);
+            Copy(kept, archive._directory);
         }
         else
         {
-            await archive.StartAsync();
             await archive.FillAsync(options.Articles);
-            if (kept is not null)
-            {
-                archive.Stop();
-                Copy(archive._directory.FullName, kept);
-                await archive.StartAsync();
-            }
         }
 
-        archive.Beginnings = await System.IO.File.ReadAllLinesAsync(archive.BeginningsFile);
-        archive.Ids = archive.ReadIds();
+        await archive.StartAsync(ServerProcess.StartAsync);
         return archive;
+    }
+
+    /// <summary>The archive that is kept, for those who only read.</summary>
+    public static async Task<Archive> OpenKeptAsync(Options options, params string[] settings)
+    {
+        await FillAsync(options);
+        var archive = new Archive(KeptIn(options)!, isKept: true);
+        await archive.StartAsync(args => ServerProcess.StartAsync([.. args, .. settings]));
+        return archive;
+    }
+
+    /// <summary>Fills the archive that is kept, from wherever an earlier filling ended.</summary>
+    public static async Task<int> FillAsync(Options options)
+    {
+        var kept = KeptIn(options) ?? throw new ArgumentException("--archives says where archives are kept.");
+        Directory.CreateDirectory(kept);
+        using var archive = new Archive(kept, isKept: true);
+        if (!System.IO.File.Exists(archive.File) || archive.ReadIds().Count < options.Articles)
+            await archive.FillAsync(options.Articles);
+        return 0;
     }
 
     public async Task PushAsync(int number, CancellationToken cancel = default)
@@ -70,34 +85,44 @@ internal sealed class Archive : IDisposable
     public void Dispose()
     {
         Stop();
-        _directory.Delete(recursive: true);
+        if (!_isKept)
+            Directory.Delete(_directory, recursive: true);
     }
 
-    private async Task StartAsync()
+    private static string? KeptIn(Options options) => options.Archives is { } path ? Path.Combine(path, $"{options.Articles}-articles") : null;
+
+    private async Task StartAsync(Func<string[], Task<ServerProcess>> start)
     {
-        Server = await ServerProcess.StartAsync("serve-galley", "--urls=http://127.0.0.1:0", $"--Galley:Database={File}", $"--Galley:AdminKey={Key}");
-        Client = new HttpClient { BaseAddress = Server.Address, Timeout = Timeout.InfiniteTimeSpan };
+        _server = await start(["serve-galley", "--urls=http://127.0.0.1:0", $"--Galley:Database={File}", $"--Galley:AdminKey={Key}"]);
+        _client = new HttpClient { BaseAddress = Server.Address, Timeout = Timeout.InfiniteTimeSpan };
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+        Beginnings = System.IO.File.Exists(BeginningsFile) ? await System.IO.File.ReadAllLinesAsync(BeginningsFile) : [];
+        Ids = ReadIds();
     }
 
     private void Stop()
     {
-        Client.Dispose();
-        Server.Dispose();
+        _client?.Dispose();
+        _server?.Dispose();
+        (_client, _server) = (null, null);
     }
 
-    // 64 at once.
+    // 64 at once; those that were pushed before are unchanged.
     private async Task FillAsync(int articles)
     {
-        var beginnings = new List<string>();
-        foreach (var filter in Followed)
-        {
-            using var page = JsonDocument.Parse(await Client.GetByteArrayAsync($"/v1/changes?limit=1{filter}"));
-            beginnings.Add(page.RootElement.GetProperty("next").GetString()!);
-        }
+        await StartAsync(ServerProcess.StartUnpinnedAsync);
+        if (Beginnings.Count == 0)
+            await System.IO.File.WriteAllLinesAsync(BeginningsFile, await Task.WhenAll(Followed.Select(BeginAsync)));
 
-        await System.IO.File.WriteAllLinesAsync(BeginningsFile, beginnings);
-        await Parallel.ForAsync(0, articles, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (number, cancel) => await PushAsync(number, cancel));
+        var first = Math.Max(0, Ids.Count - 64);
+        await Parallel.ForAsync(first, articles, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (number, cancel) => await PushAsync(number, cancel));
+        Stop();
+    }
+
+    private async Task<string> BeginAsync(string filter)
+    {
+        using var page = JsonDocument.Parse(await Client.GetByteArrayAsync($"/v1/changes?limit=1{filter}"));
+        return page.RootElement.GetProperty("next").GetString()!;
     }
 
     private IReadOnlyList<string> ReadIds()

@@ -9,20 +9,17 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Galley.Benchmarks;
 
-/// <summary>One replay: pushes a second, and CPU time of each.</summary>
-internal sealed record RawResult(double PerSecond, double CpuMicroseconds, double StatementsPerPush);
-
 /// <summary>What the same statements cost without a server: recorded from real pushes, replayed by prepared commands on a copy of the file, a transaction each.</summary>
 internal static class RawWrites
 {
     private const string Key = "benchmark-key-benchmark-key-benchmark-key";
     private const int Pushes = 1_000;
 
-    public static async Task<IReadOnlyList<RawResult>> MeasureAsync(string directory, Corpus corpus, Options options)
+    public static async Task<IReadOnlyList<LoadResult>> MeasureAsync(string directory, Corpus corpus, Options options)
     {
         var original = Path.Combine(directory, "raw.db");
         var recording = await RecordAsync(original, corpus, before: () => File.Copy(original, original + ".copy"));
-        var results = new List<RawResult>();
+        var results = new List<LoadResult>();
         for (var run = 0; run < options.Runs; run++)
         {
             var copy = $"{original}.{run}";
@@ -84,7 +81,7 @@ internal static class RawWrites
         answer.EnsureSuccessStatusCode();
     }
 
-    private static RawResult Replay(string path, IReadOnlyList<IReadOnlyList<Statement>> transactions)
+    private static LoadResult Replay(string path, IReadOnlyList<IReadOnlyList<Statement>> transactions)
     {
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         connection.Open();
@@ -100,10 +97,7 @@ internal static class RawWrites
             Prepared(connection, commands, "commit").ExecuteNonQuery();
         }
 
-        var result = new RawResult(
-            transactions.Count / watch.Elapsed.TotalSeconds,
-            (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / transactions.Count,
-            transactions.Average(transaction => (double)transaction.Count));
+        var result = new LoadResult(transactions.Count, watch.Elapsed, Environment.CpuUsage.TotalTime - cpu, 0, 0);
         foreach (var command in commands.Values)
             command.Dispose();
 

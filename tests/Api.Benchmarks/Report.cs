@@ -6,36 +6,36 @@ namespace Galley.Benchmarks;
 /// <summary>Writes what was measured as a page: medians, with all runs below.</summary>
 internal static class Report
 {
-    public static void Write(
-        Options options,
-        IReadOnlyList<(string Name, string Partner, IReadOnlyList<LoadResult> Runs, IReadOnlyList<LoadResult> Partners)> table,
-        IReadOnlyList<RawResult> raw,
-        double peakMebibytes)
+    public static void Write(Options options, string title, IReadOnlyList<Case> cases, IReadOnlyList<string> memory)
     {
         var page = new StringBuilder();
-        Line(page, $"# Paths, {options.Articles} articles, {options.Runs} interleaved runs of {options.Seconds} s, {options.Connections} connections");
+        Line(page, $"# {title}: {string.Join(", ", options.Sizes)} articles, {options.Runs} interleaved runs of {options.Seconds} s, {options.Connections} connections");
         Line(page, $"");
-        Line(page, $"CPU is the server's, in microseconds a request; % is the partner's CPU over ours (100 % = as cheap as the partner). Medians.");
+        Line(page, $"CPU is the server's, in microseconds a request; % is the partner's CPU over ours (100 % = as cheap as the partner), the median of the runs' own ratios. Growth is the CPU over that of the smallest archive.");
         Line(page, $"");
-        Line(page, $"| path | CPU µs | partner CPU µs | % | requests/s | p50 ms | p99 ms |");
-        Line(page, $"| --- | --- | --- | --- | --- | --- | --- |");
+        Line(page, $"| path | articles | CPU µs | partner CPU µs | % | growth | requests/s | p50 ms | p99 ms |");
+        Line(page, $"| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
 
-        var rawCpu = Median(raw.Select(run => run.CpuMicroseconds));
-        var rawRate = Median(raw.Select(run => run.PerSecond));
-        foreach (var (name, partner, runs, partners) in table)
+        foreach (var row in cases.GroupBy(each => each.Name))
         {
-            var cpu = Median(runs.Select(run => run.CpuMicroseconds));
-            var against = partners.Count > 0 ? Median(partners.Select(run => run.CpuMicroseconds)) : rawCpu;
-            Line(page, $"| {name} | {cpu:F1} | {against:F1} ({partner}) | {100 * against / cpu:F0} | {Median(runs.Select(run => run.PerSecond)):F0} | {Median(runs.Select(run => run.MedianMilliseconds)):F2} | {Median(runs.Select(run => run.P99Milliseconds)):F2} |");
+            var smallest = Median(row.First().Runs, run => run.CpuMicroseconds);
+            foreach (var each in row)
+            {
+                var cpu = Median(each.Runs, run => run.CpuMicroseconds);
+                var ratio = Median(each.Runs.Zip(each.Partners), pair => 100 * pair.Second.CpuMicroseconds / pair.First.CpuMicroseconds);
+                Line(page, $"| {each.Name} | {each.Articles} | {cpu:F1} | {Median(each.Partners, run => run.CpuMicroseconds):F1} ({each.Partner}) | {ratio:F0} | {cpu / smallest:F2} | {Median(each.Runs, run => run.PerSecond):F0} | {Median(each.Runs, run => run.MedianMilliseconds):F2} | {Median(each.Runs, run => run.P99Milliseconds):F2} |");
+            }
         }
 
         Line(page, $"");
-        Line(page, $"Raw database, the same {raw[0].StatementsPerPush:F0} statements a push, prepared, a transaction each: {rawCpu:F0} µs CPU, {rawRate:F0} pushes/s. Peak memory of the server: {peakMebibytes:F0} MiB.");
+        Line(page, $"Resident memory of the server at the end:");
+        foreach (var line in memory)
+            Line(page, $"- {line}");
+
         Line(page, $"");
         Line(page, $"All runs, CPU µs a request (partner in brackets):");
-        foreach (var (name, _, runs, partners) in table)
-            Line(page, $"- {name}: {string.Join(' ', runs.Select((run, i) => string.Create(CultureInfo.InvariantCulture, $"{run.CpuMicroseconds:F1}{(partners.Count > i ? $" ({partners[i].CpuMicroseconds:F1})" : string.Empty)}")))}");
-        Line(page, $"- raw database: {string.Join(' ', raw.Select(run => run.CpuMicroseconds.ToString("F0", CultureInfo.InvariantCulture)))}");
+        foreach (var each in cases)
+            Line(page, $"- {each.Name}, {each.Articles}: {string.Join(' ', each.Runs.Zip(each.Partners).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.First.CpuMicroseconds:F1} ({pair.Second.CpuMicroseconds:F1})")))}");
 
         Console.Write(page);
         if (options.Results is { } path)
@@ -44,9 +44,9 @@ internal static class Report
 
     private static void Line(StringBuilder page, FormattableString line) => page.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 
-    private static double Median(IEnumerable<double> values)
+    private static double Median<T>(IEnumerable<T> runs, Func<T, double> value)
     {
-        var sorted = values.Order().ToList();
+        var sorted = runs.Select(value).Order().ToList();
         return sorted[sorted.Count / 2];
     }
 }

@@ -25,19 +25,33 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>The peak of resident memory, in MiB.</summary>
-    public double PeakMebibytes =>
-        double.Parse(
-            File.ReadLines($"/proc/{_process.Id}/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
-            CultureInfo.InvariantCulture) / 1024;
+    public double PeakMebibytes => Status("VmHWM:");
 
-    public static async Task<ServerProcess> StartAsync(params string[] args)
+    /// <summary>The resident memory now, in MiB.</summary>
+    public double Mebibytes => Status("VmRSS:");
+
+    public static Task<ServerProcess> StartAsync(params string[] args) => StartAsync(isPinned: true, args);
+
+    /// <summary>One that may have every core, to fill it.</summary>
+    public static Task<ServerProcess> StartUnpinnedAsync(params string[] args) => StartAsync(isPinned: false, args);
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private static async Task<ServerProcess> StartAsync(bool isPinned, string[] args)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, args) { RedirectStandardError = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
             start.ArgumentList.Insert(0, typeof(ServerProcess).Assembly.Location);
 
         var process = Process.Start(start)!;
-        if (OperatingSystem.IsLinux() && Environment.ProcessorCount > ServerCore)
+        if (isPinned && OperatingSystem.IsLinux() && Environment.ProcessorCount > ServerCore)
             process.ProcessorAffinity = 1 << ServerCore;
 
         const string Listening = "Now listening on: ";
@@ -53,12 +67,8 @@ internal sealed class ServerProcess : IDisposable
         throw new InvalidOperationException($"The server {string.Join(' ', args)} did not start.");
     }
 
-    public void Dispose()
-    {
-        if (!_process.HasExited)
-            _process.Kill();
-
-        _process.WaitForExit();
-        _process.Dispose();
-    }
+    private double Status(string name) =>
+        double.Parse(
+            File.ReadLines($"/proc/{_process.Id}/status").Single(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
+            CultureInfo.InvariantCulture) / 1024;
 }

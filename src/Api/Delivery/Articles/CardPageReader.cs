@@ -41,13 +41,23 @@ internal sealed class CardPageReader(Session session, WalkBudget budget, Instant
     {
         var cards = new List<CardRow>(positions.Count);
         foreach (var position in positions)
-            cards.Add((await session.FindAsync<CardRow>("select position, slots, tag, card from card where position = @position", new { position }))!);
+            await session.VisitAsync("select position, slots, tag, card from card where position = @position", new { position }, row => Add(cards, row));
 
         return cards;
     }
 
-    private ValueTask<IReadOnlyList<CardRow>> ListAsync(Scope scope, ListRange range, int take) =>
-        session.ListAsync<CardRow>(range.IsAscending ? Oldest : Newest, new { scope = scope.Packed, range.From, range.Until, take, now = now.Milliseconds });
+    private async ValueTask<IReadOnlyList<CardRow>> ListAsync(Scope scope, ListRange range, int take)
+    {
+        var cards = new List<CardRow>(take);
+        await session.VisitAsync(range.IsAscending ? Oldest : Newest, new { scope = scope.Packed, range.From, range.Until, take, now = now.Milliseconds }, row => Add(cards, row));
+        return cards;
+    }
+
+    private static bool Add(List<CardRow> cards, Row row)
+    {
+        cards.Add(new CardRow(row.Integer(0), row.Integer(1), row.Bytes(2).ToArray(), row.Bytes(3).ToArray()));
+        return true;
+    }
 
     private async ValueTask<(IReadOnlyList<CardRow> Cards, long? StoppedAt)> WalkAsync(ScopeExpression expression, IReadOnlySet<long>? languages, ListRange range, int take)
     {

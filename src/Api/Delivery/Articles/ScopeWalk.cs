@@ -99,13 +99,15 @@ internal sealed class ScopeWalk(Session session, ListRange range, IReadOnlySet<l
         _ => throw new UnreachableException($"Unhandled expression {expression}."),
     };
 
-    private async ValueTask<IReadOnlyList<Entry>> ReadAsync(Scope scope, long from, int take)
+    private async ValueTask ReadAsync(Scope scope, long from, int take, List<Entry> into)
     {
-        var entries = await session.ListAsync<Entry>(
-            Range.IsAscending ? Oldest : Newest, new { scope = scope.Packed, from, until = Range.Until, take, now = now.Milliseconds });
-
-        Read += Math.Max(1, entries.Count);
-        return entries;
+        into.Clear();
+        await session.VisitAsync(Range.IsAscending ? Oldest : Newest, new { scope = scope.Packed, from, until = Range.Until, take, now = now.Milliseconds }, row =>
+        {
+            into.Add(new Entry(row.Integer(0), row.Integer(1)));
+            return true;
+        });
+        Read += Math.Max(1, into.Count);
     }
 
     private enum StepKind
@@ -135,7 +137,7 @@ internal sealed class ScopeWalk(Session session, ListRange range, IReadOnlySet<l
     private sealed class Leaf(ScopeWalk walk, Scope scope) : Node
     {
         private readonly ListRange _range = walk.Range;
-        private IReadOnlyList<Entry> _chunk = [];
+        private readonly List<Entry> _chunk = [];
         private int _at;
         private int _take = SmallestChunk;
         private long? _unread;
@@ -172,7 +174,7 @@ internal sealed class ScopeWalk(Session session, ListRange range, IReadOnlySet<l
             if (_unread is { } unread)
                 _take = unread == next ? Math.Min(LargestChunk, _take * 2) : Math.Max(SmallestChunk, _take / 2);
 
-            _chunk = await walk.ReadAsync(scope, next, _take);
+            await walk.ReadAsync(scope, next, _take, _chunk);
             _at = 0;
             _isAtEnd = _chunk.Count < _take;
             _unread = _chunk.Count == 0 ? null : _range.Beyond(_chunk[^1].Position);
@@ -267,10 +269,5 @@ internal sealed class ScopeWalk(Session session, ListRange range, IReadOnlySet<l
 
     private bool IsWanted(Entry entry) => languages is null || languages.Contains(entry.LanguageId);
 
-    private sealed class Entry
-    {
-        public long Position { get; init; }
-
-        public long LanguageId { get; init; }
-    }
+    private readonly record struct Entry(long Position, long LanguageId);
 }

@@ -22,9 +22,9 @@ internal static class ShownKeys
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName && !json.ValueTextEquals("body"u8))
         {
             if (json.ValueTextEquals("section"u8))
-                named.AddRange(SectionOf(ref json));
+                AddSection(ref json, named);
             else if (json.ValueTextEquals("tags"u8))
-                named.AddRange(TagsOf(ref json));
+                AddTags(ref json, named);
             else
                 json.Skip();
         }
@@ -32,17 +32,44 @@ internal static class ShownKeys
         return new SurrogateKeys([SurrogateKeys.OfArticle(article.Id)], named);
     }
 
-    private static List<string> SectionOf(ref Utf8JsonReader json)
+    private static void AddSection(ref Utf8JsonReader json, List<string> named)
     {
         json.Read();
-        using var section = JsonDocument.ParseValue(ref json);
-        return [SurrogateKeys.OfSection(section.RootElement.GetProperty("path").GetString()!)];
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("path"u8))
+                named.Add(SurrogateKeys.OfSection(TextOf(ref json)));
+            else
+                json.Skip();
+        }
     }
 
-    private static List<string> TagsOf(ref Utf8JsonReader json)
+    private static void AddTags(ref Utf8JsonReader json, List<string> named)
     {
         json.Read();
-        using var tags = JsonDocument.ParseValue(ref json);
-        return [.. tags.RootElement.EnumerateArray().Select(tag => SurrogateKeys.OfTag(tag.GetProperty("kind").GetString()!, tag.GetProperty("slug").GetString()!))];
+        while (json.Read() && json.TokenType == JsonTokenType.StartObject)
+            named.Add(TagOf(ref json));
+    }
+
+    private static string TagOf(ref Utf8JsonReader json)
+    {
+        var (kind, slug) = (string.Empty, string.Empty);
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("kind"u8))
+                kind = TextOf(ref json);
+            else if (json.ValueTextEquals("slug"u8))
+                slug = TextOf(ref json);
+            else
+                json.Skip();
+        }
+
+        return SurrogateKeys.OfTag(kind, slug);
+    }
+
+    private static string TextOf(ref Utf8JsonReader json)
+    {
+        json.Read();
+        return json.GetString()!;
     }
 }

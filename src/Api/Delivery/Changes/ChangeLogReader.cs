@@ -30,6 +30,16 @@ internal sealed class ChangeLogReader(Session session, ArticleFilter filter, Rea
         limit @take + 0
         """;
 
+    // What the clock ends is announced before anybody asks.
+    private const string Ended = $"select {ChangeRow.OfSome} {Last} and c.kind in ('unpublished', 'expired', 'deleted', 'takedown') order by c.seq desc";
+
+    // Not what has only come: most of a log is that.
+    private const string Moved = $"""
+        select {ChangeRow.OfSome} {Last}
+          and (c.kind <> 'published' or length(c.scopes_before) > 0 or exists (select 1 from change o where o.article_id = c.article_id and o.seq > @begun and o.seq < c.seq))
+        order by c.seq desc
+        """;
+
     private readonly bool _isOfAll = reach.IsWhole && filter.IsWhole;
     private ScopeExpression? _present;
     private ScopeExpression? _former;
@@ -59,7 +69,7 @@ internal sealed class ChangeLogReader(Session session, ArticleFilter filter, Rea
     public async ValueTask<IReadOnlyList<(ChangeRow Row, string Reason)>> ListDeparturesAsync(long begun, long last, int most)
     {
         var (rows, departures) = (new List<ChangeRow>(), new List<(ChangeRow, string)>());
-        await session.VisitAsync($"select {ChangeRow.OfSome} {Last} order by c.seq desc", new { after = begun, until = last, now = now.Milliseconds, isPlaced = 0, begun }, row =>
+        await session.VisitAsync(_isOfAll ? Ended : Moved, new { after = begun, until = last, now = now.Milliseconds, isPlaced = 0, begun }, row =>
         {
             rows.Add(ChangeRow.ReadOfSome(row));
             return true;

@@ -10,21 +10,26 @@ internal static class CachedReading
     // Whoever waits longer for another's reading reads himself.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
-    public static async Task ServeAsync(HttpContext context, ResponseCache cache, string readers, string target, RequestDelegate next)
+    public static Task ServeAsync(HttpContext context, ResponseCache cache, string readers, string target, RequestDelegate next)
     {
         var key = new AnswerKey(readers, target, ContentCodings.Of(context.Request));
-        if (cache.Find(key) is { } kept)
-        {
-            await kept.WriteAsync(context);
-            return;
-        }
+        return cache.Find(key) is { } kept ? kept.WriteAsync(context)
+            : HttpMethods.IsHead(context.Request.Method) || !cache.HasBeenAsked(key) ? next(context)
+            : ReadAsync(context, cache, key, next);
+    }
 
-        if (HttpMethods.IsHead(context.Request.Method) || !cache.HasBeenAsked(key))
-        {
-            await next(context);
-            return;
-        }
+    /// <summary>Whether a request asks for something that may be kept, and for it as it is now.</summary>
+    public static bool IsPlain(HttpRequest request, string target) =>
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        && target.Length <= LongestTarget
+        && target.StartsWith("/v1/", StringComparison.Ordinal)
+        && !request.Headers.ContainsKey(ChangeSeq.Wanted)
+        && request.ContentLength is null or 0
+        && request.Headers.TransferEncoding.Count == 0
+        && request.Headers.ContentEncoding.Count == 0;
 
+    private static async Task ReadAsync(HttpContext context, ResponseCache cache, AnswerKey key, RequestDelegate next)
+    {
         if (cache.Begin(key, out var underWay) is not { } place)
         {
             await underWay.WaitAsync(LongestWait, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -42,16 +47,6 @@ internal static class CachedReading
             place.End();
         }
     }
-
-    /// <summary>Whether a request asks for something that may be kept, and for it as it is now.</summary>
-    public static bool IsPlain(HttpRequest request, string target) =>
-        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
-        && target.Length <= LongestTarget
-        && target.StartsWith("/v1/", StringComparison.Ordinal)
-        && !request.Headers.ContainsKey(ChangeSeq.Wanted)
-        && request.ContentLength is null or 0
-        && request.Headers.TransferEncoding.Count == 0
-        && request.Headers.ContentEncoding.Count == 0;
 }
 
 /// <summary>The first thing that a request without a key passes. What is kept was let in by everything behind this once, and comes from the same address, letter for letter.</summary>

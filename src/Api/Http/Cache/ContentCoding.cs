@@ -23,18 +23,14 @@ internal static class ContentCodings
     /// <summary>The best that a client takes: br, then gzip, by its weights (RFC 9110 §12.5.3). What cannot be read asks for nothing.</summary>
     public static ContentCoding Of(HttpRequest request) => Of(request.Headers.AcceptEncoding);
 
-    public static ContentCoding Of(StringValues accepted)
+    public static ContentCoding Of(StringValues accepted) => accepted switch
     {
-        if (accepted.Count == 0 || !StringWithQualityHeaderValue.TryParseList(accepted, out var list))
-            return ContentCoding.Identity;
-
-        var (brotli, gzip) = (WeightOf("br"), WeightOf("gzip"));
-        return brotli > 0 && brotli >= gzip ? ContentCoding.Brotli : gzip > 0 ? ContentCoding.Gzip : ContentCoding.Identity;
-
-        double WeightOf(string name) => (Named(name) ?? Named("*")) is { } named ? named.Quality ?? 1 : 0;
-
-        StringWithQualityHeaderValue? Named(string name) => list.FirstOrDefault(each => each.Value.Equals(name, StringComparison.OrdinalIgnoreCase));
-    }
+        [] => ContentCoding.Identity,
+        // What browsers and apps send, told without a parser.
+        ["gzip, deflate, br" or "gzip, deflate, br, zstd" or "br, gzip"] => ContentCoding.Brotli,
+        ["gzip" or "gzip, deflate"] => ContentCoding.Gzip,
+        _ => Weighed(accepted),
+    };
 
     public static string? NameOf(ContentCoding coding) => coding switch
     {
@@ -64,6 +60,19 @@ internal static class ContentCodings
         ContentCoding.Gzip => new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true),
         _ => body,
     };
+
+    private static ContentCoding Weighed(StringValues accepted)
+    {
+        if (!StringWithQualityHeaderValue.TryParseList(accepted, out var list))
+            return ContentCoding.Identity;
+
+        var (brotli, gzip) = (WeightOf("br"), WeightOf("gzip"));
+        return brotli > 0 && brotli >= gzip ? ContentCoding.Brotli : gzip > 0 ? ContentCoding.Gzip : ContentCoding.Identity;
+
+        double WeightOf(string name) => (Named(name) ?? Named("*")) is { } named ? named.Quality ?? 1 : 0;
+
+        StringWithQualityHeaderValue? Named(string name) => list.FirstOrDefault(each => each.Value.Equals(name, StringComparison.OrdinalIgnoreCase));
+    }
 
     private static byte[] Join(IReadOnlyList<ReadOnlyMemory<byte>> parts)
     {

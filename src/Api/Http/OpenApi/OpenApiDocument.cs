@@ -41,12 +41,13 @@ internal static class OpenApiDocument
     public static void MapOpenApiDocument(this IEndpointRouteBuilder routes) =>
         routes.MapMethods("/openapi/v1.json", [HttpMethods.Get, HttpMethods.Head], ServeDocument).Public().ExcludeFromDescription();
 
-    public static void UseDocumentationPages(this WebApplication app) => app.UseSwaggerUI(options =>
+    // Nobody who asks for an article should pass it: it looks at every address twice.
+    public static void UseDocumentationPages(this WebApplication app) => app.UseWhen(context => context.Request.Path.StartsWithSegments("/docs"), docs => docs.UseSwaggerUI(options =>
     {
         options.RoutePrefix = "docs";
         options.DocumentTitle = "Galley API";
         options.SwaggerEndpoint("/openapi/v1.json", "Galley v1");
-    });
+    }));
 
     public static string Write(IServiceProvider services)
     {

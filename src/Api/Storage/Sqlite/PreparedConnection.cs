@@ -12,6 +12,7 @@ internal sealed class PreparedConnection(SqliteConnection connection) : DbConnec
     private const int MaxKept = 512;
 
     private readonly Dictionary<string, SqliteCommand> _idle = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, VisitedStatement> _visited = new(StringComparer.Ordinal);
 
     public SqliteConnection Inner { get; } = connection;
 
@@ -53,10 +54,30 @@ internal sealed class PreparedConnection(SqliteConnection connection) : DbConnec
             command.Dispose();
     }
 
+    /// <summary>Runs a statement whose rows are read by hand.</summary>
+    public void Visit(string sql, object? parameters, Func<Row, bool> visit)
+    {
+        // Out of the store while it runs: a visitor that runs the same one gets another.
+        if (!_visited.Remove(sql, out var statement))
+            statement = new VisitedStatement(Inner.Handle!, sql);
+
+        try
+        {
+            statement.Run(parameters, visit);
+        }
+        finally
+        {
+            if (_visited.Count >= MaxKept || !_visited.TryAdd(sql, statement))
+                statement.Dispose();
+        }
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
+            foreach (var statement in _visited.Values)
+                statement.Dispose();
             foreach (var command in _idle.Values)
                 command.Dispose();
             Inner.Dispose();

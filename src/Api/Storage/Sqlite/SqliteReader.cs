@@ -26,7 +26,12 @@ internal sealed class SqliteReader : IDisposable
         {
             Run("begin deferred");
             // The first read is what fixes the state.
-            var settledAt = _statements.FindAsync<long>("select value from counter where name = 'last_now'", null).Completed();
+            var settledAt = 0L;
+            _connection.Visit("select value from counter where name = 'last_now'", null, row =>
+            {
+                settledAt = row.Integer(0);
+                return false;
+            });
             return new ReadSession(_statements, EndSnapshot, new Instant(settledAt));
         }
         catch (SqliteException)
@@ -53,5 +58,5 @@ internal sealed class SqliteReader : IDisposable
         }
     }
 
-    private void Run(string sql) => _statements.ExecuteAsync(sql, null).Completed();
+    private void Run(string sql) => _connection.Visit(sql, null, _ => true);
 }

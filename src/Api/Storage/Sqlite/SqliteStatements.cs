@@ -1,9 +1,8 @@
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Galley.Storage.Sqlite;
 
-/// <summary>Dapper over prepared statements. Synchronous inside: the driver has no real async, and a statement takes microseconds.</summary>
+/// <summary>Dapper over prepared statements, and none for rows that are read by hand. Synchronous inside: the driver has no real async, and a statement takes microseconds.</summary>
 internal sealed class SqliteStatements(PreparedConnection connection) : Statements
 {
     static SqliteStatements() => DefaultTypeMap.MatchNamesWithUnderscores = true;
@@ -15,14 +14,7 @@ internal sealed class SqliteStatements(PreparedConnection connection) : Statemen
 
     public override ValueTask VisitAsync(string sql, object? parameters, Func<Row, bool> visit)
     {
-        using var reader = connection.ExecuteReader(sql, parameters);
-        var rows = (SqliteDataReader)((IWrappedDataReader)reader).Reader;
-        var row = new SqliteRow(rows.Handle!);
-        while (rows.Read() && visit(row))
-        {
-            // The visitor has what it came for.
-        }
-
+        connection.Visit(sql, parameters, visit);
         return ValueTask.CompletedTask;
     }
 

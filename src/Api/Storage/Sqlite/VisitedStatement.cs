@@ -1,0 +1,92 @@
+using System.Reflection;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Galley.Storage.Sqlite;
+
+/// <summary>
+/// A statement whose rows are read where the engine keeps them: prepared once, its values bound without a command, a parameter or a reader for each. Those cost
+/// three times what the statement does on the paths where it runs for every row of a page.
+/// </summary>
+internal sealed class VisitedStatement : IDisposable
+{
+    private readonly sqlite3 _connection;
+    private readonly sqlite3_stmt _statement;
+    private readonly SqliteRow _row;
+    private Type? _owner;
+    private Binding[] _bindings = [];
+
+    public VisitedStatement(sqlite3 connection, string sql)
+    {
+        (_connection, Sql) = (connection, sql);
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v3(connection, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement), connection);
+        _row = new SqliteRow(_statement);
+    }
+
+    public string Sql { get; }
+
+    /// <summary>Shows the rows for as long as the visitor wants more. Each parameter of the statement is a property of <paramref name="parameters"/>, by its name.</summary>
+    public void Run(object? parameters, Func<Row, bool> visit)
+    {
+        Bind(parameters);
+        try
+        {
+            int result;
+            while ((result = raw.sqlite3_step(_statement)) == raw.SQLITE_ROW)
+            {
+                if (!visit(_row))
+                    return;
+            }
+
+            if (result != raw.SQLITE_DONE)
+                SqliteException.ThrowExceptionForRC(result, _connection);
+        }
+        finally
+        {
+            // It answers with the step's result once more, which was thrown already.
+            _ = raw.sqlite3_reset(_statement);
+        }
+    }
+
+    public void Dispose() => _statement.Dispose();
+
+    private void Bind(object? parameters)
+    {
+        if (_owner != parameters?.GetType())
+        {
+            _owner = parameters?.GetType();
+            _bindings = [.. Enumerable.Range(1, raw.sqlite3_bind_parameter_count(_statement)).Select(index => Binding.Of(_owner!, raw.sqlite3_bind_parameter_name(_statement, index).utf8_to_string()[1..]))];
+        }
+
+        for (var i = 0; i < _bindings.Length; i++)
+            SqliteException.ThrowExceptionForRC(_bindings[i].Bind(_statement, i + 1, parameters!), _connection);
+    }
+
+    /// <summary>How one property is bound.</summary>
+    private abstract class Binding
+    {
+        public static Binding Of(Type owner, string name)
+        {
+            var property = owner.GetProperty(name) ?? throw new ArgumentException($"{owner} has no value for the parameter {name}.");
+            return (Binding)Activator.CreateInstance(typeof(Of<,>).MakeGenericType(owner, property.PropertyType), property.GetMethod)!;
+        }
+
+        public abstract int Bind(sqlite3_stmt statement, int index, object parameters);
+    }
+
+    private sealed class Of<TOwner, T>(MethodInfo getter) : Binding
+    {
+        private readonly Func<TOwner, T> _value = getter.CreateDelegate<Func<TOwner, T>>();
+
+        // The type is known where this is compiled: of the branches one remains.
+        public override int Bind(sqlite3_stmt statement, int index, object parameters) => _value((TOwner)parameters) switch
+        {
+            long number => raw.sqlite3_bind_int64(statement, index, number),
+            int number => raw.sqlite3_bind_int64(statement, index, number),
+            string text => raw.sqlite3_bind_text(statement, index, text),
+            byte[] bytes => raw.sqlite3_bind_blob(statement, index, bytes),
+            null => raw.sqlite3_bind_null(statement, index),
+            var other => throw new NotSupportedException($"A {other.GetType()} cannot be bound."),
+        };
+    }
+}

@@ -1,0 +1,52 @@
+namespace Galley.Benchmarks;
+
+/// <summary>Whole requests for articles, lists, searches and feeds, in archives of several sizes, each against its partner, interleaved. CPU time of the server is the measure; rates are noise here.</summary>
+internal static class ReadingBenchmarks
+{
+    public static async Task<int> RunAsync(Options options)
+    {
+        var hot = await MeasureAsync(options, cases => cases.Hot());
+        var cold = await MeasureAsync(options, cases => cases.Cold(), "--Galley:CacheMegabytes=0");
+        Report.Write(options, "Reading", [.. hot.Cases, .. cold.Cases], [.. hot.Memory.Select(line => $"{line}, hot"), .. cold.Memory.Select(line => $"{line}, cold")]);
+        return 0;
+    }
+
+    private static async Task<(IReadOnlyList<Case> Cases, IReadOnlyList<string> Memory)> MeasureAsync(Options options, Func<ReadingCases, IEnumerable<Case>> choose, params string[] settings)
+    {
+        var opened = new List<IDisposable>();
+        var archives = new List<Archive>();
+        var cases = new List<Case>();
+        try
+        {
+            foreach (var size in options.Sizes)
+            {
+                archives.Add(await Archive.OpenKeptAsync(options.Of(size), settings));
+                cases.AddRange(choose(await ReadingCases.OfAsync(archives[^1], opened)).Where(each => each.Name.Contains(options.Only, StringComparison.Ordinal)));
+            }
+
+            // The first round has the code compiled, twice, and is not counted.
+            for (var run = -1; run < options.Runs; run++)
+            {
+                // The sizes of a row beside each other: how it grows is what a run says too.
+                foreach (var each in cases.GroupBy(each => each.Name).SelectMany(row => row))
+                {
+                    var (result, partner) = (await RunAsync(each.Probe), await RunAsync(each.Against));
+                    if (run >= 0)
+                    {
+                        each.Runs.Add(result);
+                        each.Partners.Add(partner);
+                    }
+
+                    Task<LoadResult> RunAsync(Probe probe) => Load.RunAsync(probe.Server, each.Connections ?? options.Connections, options.Seconds, probe.Status, probe.Request);
+                }
+            }
+
+            return (cases, [.. archives.Select(archive => FormattableString.Invariant($"{archive.Ids.Count} articles: {archive.Server.Mebibytes:F0} MiB, at most {archive.Server.PeakMebibytes:F0}"))]);
+        }
+        finally
+        {
+            archives.ForEach(archive => archive.Dispose());
+            opened.ForEach(each => each.Dispose());
+        }
+    }
+}
