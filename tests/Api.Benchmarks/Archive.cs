@@ -13,6 +13,8 @@ internal sealed class Archive : IDisposable
 
     public const string Key = "benchmark-key-benchmark-key-benchmark-key";
 
+    private const string FileName = "galley.db";
+
     private readonly string _directory;
     private readonly bool _isKept;
     private ServerProcess? _server;
@@ -32,7 +34,7 @@ internal sealed class Archive : IDisposable
     /// <summary>Where a follower of the changes stood when nothing was there yet, for each filter of <see cref="Followed"/>.</summary>
     public IReadOnlyList<string> Beginnings { get; private set; } = [];
 
-    public string File => Path.Combine(_directory, "galley.db");
+    public string File => Path.Combine(_directory, FileName);
 
     private string BeginningsFile => Path.Combine(_directory, "beginnings");
 
@@ -89,11 +91,16 @@ internal sealed class Archive : IDisposable
             Directory.Delete(_directory, recursive: true);
     }
 
+    /// <summary>What a server of the archive that is kept is started with.</summary>
+    public static IEnumerable<string> SettingsOf(Options options) => SettingsOf(Path.Combine(KeptIn(options)!, FileName));
+
+    private static IEnumerable<string> SettingsOf(string file) => [$"--Galley:Database={file}", $"--Galley:AdminKey={Key}"];
+
     private static string? KeptIn(Options options) => options.Archives is { } path ? Path.Combine(path, $"{options.Articles}-articles") : null;
 
     private async Task StartAsync(Func<string[], Task<ServerProcess>> start)
     {
-        _server = await start(["serve-galley", "--urls=http://127.0.0.1:0", $"--Galley:Database={File}", $"--Galley:AdminKey={Key}"]);
+        _server = await start(["serve-galley", "--urls=http://127.0.0.1:0", .. SettingsOf(File)]);
         _client = new HttpClient { BaseAddress = Server.Address, Timeout = Timeout.InfiniteTimeSpan };
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
         Beginnings = System.IO.File.Exists(BeginningsFile) ? await System.IO.File.ReadAllLinesAsync(BeginningsFile) : [];

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Net.Http.Headers;
 
 namespace Galley.Http;
@@ -25,7 +26,7 @@ internal sealed class ReadingGate(RequestDelegate next, ReadingTurns turns)
             return;
         }
 
-        using var turn = await turns.TakeAsync(context.RequestAborted);
+        using var turn = await turns.TakeAsync(ClientOf(context), context.RequestAborted);
         if (turn is null)
         {
             await ProblemResult.WriteAsync(context, TurnedAway);
@@ -36,13 +37,16 @@ internal sealed class ReadingGate(RequestDelegate next, ReadingTurns turns)
         await next(context);
     }
 
+    // Who it is as far as anybody knows: a key, or the address that the connection comes from.
+    private static object ClientOf(HttpContext context) => Caller.Of(context)?.KeyId ?? context.Connection.RemoteIpAddress as object ?? string.Empty;
+
     // A stream, or a request that is held until something happens.
     private static bool IsWaiting(HttpContext context) =>
         context.GetEndpoint()?.Metadata is { } metadata && metadata.GetMetadata<Momentary>() is not null
         && (metadata.GetMetadata<OtherMediaType>() is not null || RawTarget.QueryOf(context).Contains("wait=", StringComparison.Ordinal));
 }
 
-/// <summary>Gives out turns, in the order in which they are asked for.</summary>
+/// <summary>Gives out turns, in the order in which they are asked for. One client's own may fill half of the time that others would wait: he alone has nobody else turned away.</summary>
 internal sealed class ReadingTurns(GateOptions options, TimeProvider time) : IDisposable
 {
     // How far one answer moves what an answer usually takes: at once where it took longer, so that a crowd is noticed by the first of it, and slowly back.
@@ -50,25 +54,40 @@ internal sealed class ReadingTurns(GateOptions options, TimeProvider time) : IDi
     private const int WeightOfFaster = 64;
 
     private readonly SemaphoreSlim _free = new(options.Width);
+    private readonly ConcurrentDictionary<object, int> _own = new();
     private int _waiting;
     private long _usual;
 
     /// <summary>A turn, now or soon; null where it would come too late.</summary>
-    public async ValueTask<Turn?> TakeAsync(CancellationToken cancel) => _free.Wait(0, CancellationToken.None) || await WaitAsync(cancel) ? new Turn(this, time.GetTimestamp()) : null;
+    public async ValueTask<Turn?> TakeAsync(object client, CancellationToken cancel) => _free.Wait(0, CancellationToken.None) || await WaitAsync(client, cancel) ? new Turn(this, time.GetTimestamp()) : null;
+
+    /// <summary>How many clients have somebody waiting.</summary>
+    public int ClientsWaiting => _own.Count;
 
     public void Dispose() => _free.Dispose();
 
-    private async ValueTask<bool> WaitAsync(CancellationToken cancel)
+    private async ValueTask<bool> WaitAsync(object client, CancellationToken cancel)
     {
         var ahead = Interlocked.Increment(ref _waiting);
+        var own = _own.AddOrUpdate(client, 1, static (_, count) => count + 1);
         try
         {
-            return ahead * Volatile.Read(ref _usual) / options.Width <= options.LongestWait.Ticks && await _free.WaitAsync(options.LongestWait, cancel);
+            return Longest(ahead) <= options.LongestWait.Ticks && Longest(own) <= options.LongestWait.Ticks / 2 && await _free.WaitAsync(options.LongestWait, cancel);
         }
         finally
         {
             Interlocked.Decrement(ref _waiting);
+            Forget(client);
         }
+    }
+
+    // How long the last of so many would wait.
+    private long Longest(int waiting) => waiting * Volatile.Read(ref _usual) / options.Width;
+
+    private void Forget(object client)
+    {
+        if (_own.AddOrUpdate(client, 0, static (_, count) => count - 1) == 0)
+            _own.TryRemove(new KeyValuePair<object, int>(client, 0));
     }
 
     private void Leave(long begin)

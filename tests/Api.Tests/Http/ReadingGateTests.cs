@@ -56,6 +56,27 @@ public sealed class ReadingGateTests : IDisposable
     }
 
     [Fact]
+    public async Task One_who_asks_for_everything_has_nobody_else_turned_away()
+    {
+        var gate = GateOf(TimeSpan.FromSeconds(8), _ => _begun <= 20 ? Task.Delay(20) : _made.Task);
+        for (var i = 0; i < 20; i++)
+            await Ask(gate);
+        var first = Ask(gate);
+        var greedy = Enumerable.Range(0, 500).Select(_ => Ask(gate)).ToList();
+        var waiting = greedy.Count(each => !each.IsCompleted);
+
+        var other = Ask(gate, client: 2);
+        Assert.InRange(waiting, 1, 499);
+        Assert.False(other.IsCompleted, "Somebody else is turned away for what one client asks.");
+
+        _made.SetResult();
+        await Task.WhenAll(greedy);
+        Assert.Equal(200, (await other).Response.StatusCode);
+        await first;
+        Assert.Equal(0, _turns!.ClientsWaiting);
+    }
+
+    [Fact]
     public async Task An_answer_that_is_being_sent_takes_no_place()
     {
         var gate = GateOf(TimeSpan.FromMilliseconds(1), context =>
@@ -91,9 +112,10 @@ public sealed class ReadingGateTests : IDisposable
         },
         _turns = new ReadingTurns(new GateOptions(1, longestWait), TimeProvider.System));
 
-    private static async Task<HttpContext> Ask(ReadingGate gate, string path = "/v1/articles")
+    private static async Task<HttpContext> Ask(ReadingGate gate, string path = "/v1/articles", byte client = 1)
     {
         var context = new DefaultHttpContext();
+        context.Connection.RemoteIpAddress = new System.Net.IPAddress([192, 0, 2, client]);
         context.Request.Path = path;
         await gate.InvokeAsync(context);
         return context;
