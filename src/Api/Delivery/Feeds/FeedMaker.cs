@@ -6,6 +6,7 @@ using Galley.Delivery.Changes;
 using Galley.Http;
 using Galley.Publishing;
 using Galley.Publishing.Rendering;
+using Galley.Storage;
 
 namespace Galley.Delivery.Feeds;
 
@@ -33,8 +34,8 @@ internal sealed class FeedMaker(ArticleListReader articles, ListLinks links, Pub
             ShownEnd = page.ShownEnd,
             Surrogates = () => new SurrogateKeys(query.List.Filter.SurrogateScopes, page.Shown),
             GoodUntil = departures.Select(each => each.At.Plus(DepartureReader.Lately)).Cast<Instant?>().Min(),
-            // What leaves from far down the list is told at its top.
-            DependsOn = TFormat.TellsDepartures && query.IsNewestOfFilter ? page.DependsOn with { Lowest = null } : page.DependsOn,
+            // What is told of one that left changes with it, wherever it stands now.
+            DependsOn = TFormat.TellsDepartures && query.IsNewestOfFilter ? Dependencies.Any : page.DependsOn,
         };
         return (feed, null);
     }

@@ -53,6 +53,9 @@ internal sealed class RandomReaders(Newsroom newsroom, IReadOnlyList<HttpClient>
         Unmodified += (int)kept.StatusCode == 304 ? 1 : 0;
         if (kept.Headers.ETag is { } present)
             _tags[(reader, target, encoding)] = present.Tag;
+        // What is not there is not kept, and nobody asks for it for long.
+        if ((int)kept.StatusCode >= 400 && dice.Next(2) == 0)
+            _favourites.Remove((reader, target, encoding));
         return answer == past ? null : Difference = $"reader {reader}, {target}, {string.Join(' ', headers)}\nkept: {answer}\nread: {past}";
     }
 
