@@ -20,11 +20,12 @@ internal sealed class DepartureReader(Database database, Announcements announcem
     /// <summary>For so long one is told.</summary>
     public static readonly TimeSpan Lately = TimeSpan.FromDays(7);
 
+    /// <summary>Has what the clock has ended told from the same moment on, whatever else is written meanwhile. Before anything is read: it may write, and carries names over into what has ended.</summary>
+    public async ValueTask CatchUpAsync(Instant now, CancellationToken cancel) => await announcements.CatchUpAsync(now, cancel);
+
     /// <summary>The newest first.</summary>
     public async ValueTask<IReadOnlyList<Departure>> ListAsync(ArticleFilter filter, ContentLimits limits, Instant now, CancellationToken cancel)
     {
-        // What the clock has ended is told from the same moment on, whatever else was written meanwhile.
-        await announcements.CatchUpAsync(now, cancel);
         using var snapshot = await database.SnapshotAsync(cancel);
         now = snapshot.NotBefore(now);
         var last = await snapshot.FindAsync<long>("select value from counter where name = 'seq'");

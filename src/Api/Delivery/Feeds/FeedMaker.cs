@@ -20,12 +20,16 @@ internal sealed class FeedMaker(ArticleListReader articles, ListLinks links, Pub
     public async ValueTask<(Representation? Feed, Problem? Refusal)> MakeAsync<TFormat>(FeedQuery query, ContentLimits limits, Instant now, HttpContext context, CancellationToken cancel)
         where TFormat : IFeedFormat
     {
+        var tellsDepartures = TFormat.TellsDepartures && query.IsNewestOfFilter;
+        if (tellsDepartures)
+            await departed.CatchUpAsync(now, cancel);
+
         var page = await articles.ListAsync(query.List, limits, now, cancel);
         if (query.List.RefusalOf(page) is { } refusal)
             return (null, refusal);
 
         var head = HeadOf(context, TFormat.Name, page!.Links);
-        var departures = TFormat.TellsDepartures && query.IsNewestOfFilter ? await departed.ListAsync(query.List.Filter, limits, now, cancel) : [];
+        var departures = tellsDepartures ? await departed.ListAsync(query.List.Filter, limits, now, cancel) : [];
         var feed = new Representation(page.Parts, EntityTags.Of(TagOf<TFormat>(page, head, departures)))
         {
             MediaType = TFormat.MediaType,
@@ -35,7 +39,7 @@ internal sealed class FeedMaker(ArticleListReader articles, ListLinks links, Pub
             Surrogates = () => new SurrogateKeys(query.List.Filter.SurrogateScopes, page.Shown),
             GoodUntil = departures.Select(each => each.At.Plus(DepartureReader.Lately)).Cast<Instant?>().Min(),
             // What is told of one that left changes with it, wherever it stands now.
-            DependsOn = TFormat.TellsDepartures && query.IsNewestOfFilter ? Dependencies.Any : page.DependsOn,
+            DependsOn = tellsDepartures ? Dependencies.Any : page.DependsOn,
         };
         return (feed, null);
     }

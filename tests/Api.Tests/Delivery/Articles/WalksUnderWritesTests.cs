@@ -41,9 +41,11 @@ public sealed class WalksUnderWritesTests(Newsroom newsroom) : IClassFixture<New
             var (met, page) = (new List<string>(first.Ids()), first);
             while ((isBackward ? page.Previous() : page.Next()) is { } cursor)
             {
-                for (var i = 0; i < 8; i++)
+                // The longer the page, the longer somebody reads it.
+                var limit = _dice.Next(1, 9);
+                for (var i = 0; i < (2 * limit) + 1; i++)
                     await WriteAsync();
-                page = await newsroom.Reader.GetJsonAsync($"{list}&limit={_dice.Next(1, 9)}&cursor={cursor}");
+                page = await newsroom.Reader.GetJsonAsync($"{list}&limit={limit}&cursor={cursor}");
                 met.AddRange(page.Ids());
             }
 
