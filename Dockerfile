@@ -1,13 +1,15 @@
 # syntax=docker/dockerfile:1
 
 # Build with the SDK that the repository is built with; restore first, so that a change of source does not restore again.
-FROM mcr.microsoft.com/dotnet/sdk:10.0.401 AS build
+# It runs on the machine that builds, whatever machine it builds for.
+FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0.401 AS build
+ARG TARGETARCH
 WORKDIR /source
 COPY Directory.Build.props Directory.Packages.props .editorconfig ./
 COPY src/Api/Api.csproj src/Api/packages.lock.json src/Api/
-RUN dotnet restore src/Api/Api.csproj --locked-mode
+RUN dotnet restore src/Api/Api.csproj --locked-mode --arch $TARGETARCH
 COPY src/ src/
-RUN dotnet publish src/Api/Api.csproj --configuration Release --no-restore --output /app \
+RUN dotnet publish src/Api/Api.csproj --configuration Release --no-restore --arch $TARGETARCH --no-self-contained --output /app \
  && mkdir /empty
 
 # No shell, no package manager, not root. "extra" has ICU and time zones: every text is normalised, which needs ICU.

@@ -75,7 +75,7 @@ internal static class OpenApiDocument
     }
 
     /// <summary>The document as text, written at the first request for it.</summary>
-    private sealed class ServedDocument(IServiceProvider services)
+    internal sealed class ServedDocument(IServiceProvider services)
     {
         private readonly Lazy<string> _json = new(() => Write(services));
 

@@ -63,7 +63,7 @@ internal static class RevisionEndpoints
         route.WithName(name).WithSummary(summary).Requires(KeyScope.DraftsRead, KeyScope.ContentWrite);
 
     /// <summary>What a restored revision made of its article, which stands elsewhere; or why not.</summary>
-    private sealed class RestoredAnswer(WriteOutcome outcome, Guid id) : IResult, IEndpointMetadataProvider
+    internal sealed class RestoredAnswer(WriteOutcome outcome, Guid id) : IResult, IEndpointMetadataProvider
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
