@@ -18,6 +18,18 @@ internal static class Load
 {
     private const int Warmup = 200;
 
+    /// <summary>Loads a server whose code is still being compiled: it may turn some away.</summary>
+    public static async Task WarmAsync(ServerProcess server, int connections, double seconds, Func<int, int, byte[]> request)
+    {
+        var watch = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, connections).Select(async i =>
+        {
+            using var client = await Client.ConnectAsync(server.Address, status: 0);
+            while (watch.Elapsed.TotalSeconds < seconds)
+                await client.RunAsync(n => request(i, n), stop: null, 1);
+        }));
+    }
+
     /// <summary>Runs for <paramref name="seconds"/>; <paramref name="request"/> makes the bytes of the n-th request of a connection. Anything but the expected status is an error.</summary>
     public static async Task<LoadResult> RunAsync(ServerProcess server, int connections, double seconds, int status, Func<int, int, byte[]> request)
     {

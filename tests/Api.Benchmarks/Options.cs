@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Galley.Benchmarks;
 
-/// <summary>How large and how long a run is, where its filled archives are kept for the next one, where its results go, and a word of the rows that are wanted.</summary>
-internal sealed record Options(IReadOnlyList<int> Sizes, int Runs, double Seconds, int Connections, string? Archives, string? Results, string Only)
+/// <summary>How large and how long a run is, where its filled archives are kept for the next one, where its results go, a word of the rows that are wanted, and the server as it was published.</summary>
+internal sealed record Options(IReadOnlyList<int> Sizes, int Runs, double Seconds, int Connections, string? Archives, string? Results, string Only, string? Published)
 {
     /// <summary>How many articles, where one archive is measured.</summary>
     public int Articles => Sizes[0];
 
     public static Options Read(string[] args)
     {
-        return new Options([.. (Text("--articles") ?? "20000").Split(',').Select(Whole)], Whole(Text("--runs") ?? "5"), Seconds(), Whole(Text("--connections") ?? "32"), Text("--archives"), Text("--results"), Text("--only") ?? string.Empty);
+        return new Options([.. (Text("--articles") ?? "20000").Split(',').Select(Whole)], Whole(Text("--runs") ?? "5"), Seconds(), Whole(Text("--connections") ?? "32"), Text("--archives"), Text("--results"), Text("--only") ?? string.Empty, Text("--published"));
 
         static int Whole(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 

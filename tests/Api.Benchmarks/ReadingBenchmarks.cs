@@ -3,6 +3,8 @@ namespace Galley.Benchmarks;
 /// <summary>Whole requests for articles, lists, searches and feeds, in archives of several sizes, each against its partner, interleaved. CPU time of the server is the measure; rates are noise here.</summary>
 internal static class ReadingBenchmarks
 {
+    private const int WarmUp = 4;
+
     public static async Task<int> RunAsync(Options options)
     {
         var hot = await MeasureAsync(options, cases => cases.Hot());
@@ -24,18 +26,21 @@ internal static class ReadingBenchmarks
                 cases.AddRange(choose(await ReadingCases.OfAsync(archives[^1], opened)).Where(each => each.Name.Contains(options.Only, StringComparison.Ordinal)));
             }
 
-            // The first round has the code compiled, twice, and is not counted.
+            // The first round has the code compiled, twice, which takes seconds of a core that is busy otherwise; it is not counted.
             for (var run = -1; run < options.Runs; run++)
             {
                 // The sizes of a row beside each other: how it grows is what a run says too.
                 foreach (var each in cases.GroupBy(each => each.Name).SelectMany(row => row))
                 {
-                    var (result, partner) = (await RunAsync(each.Probe), await RunAsync(each.Against));
-                    if (run >= 0)
+                    if (run < 0)
                     {
-                        each.Runs.Add(result);
-                        each.Partners.Add(partner);
+                        await Load.WarmAsync(each.Probe.Server, each.Connections ?? options.Connections, WarmUp * options.Seconds, each.Probe.Request);
+                        await Load.WarmAsync(each.Against.Server, each.Connections ?? options.Connections, WarmUp * options.Seconds, each.Against.Request);
+                        continue;
                     }
+
+                    each.Runs.Add(await RunAsync(each.Probe));
+                    each.Partners.Add(await RunAsync(each.Against));
 
                     Task<LoadResult> RunAsync(Probe probe) => Load.RunAsync(probe.Server, each.Connections ?? options.Connections, options.Seconds, probe.Status, probe.Request);
                 }

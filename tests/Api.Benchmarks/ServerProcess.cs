@@ -30,10 +30,13 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>The resident memory now, in MiB.</summary>
     public double Mebibytes => Status("VmRSS:");
 
-    public static Task<ServerProcess> StartAsync(params string[] args) => StartAsync(isPinned: true, args);
+    public static Task<ServerProcess> StartAsync(params string[] args) => StartAsync(isPinned: true, CommandOf(args));
+
+    /// <summary>The server as it was published, not this program.</summary>
+    public static Task<ServerProcess> StartPublishedAsync(string directory, params string[] args) => StartAsync(isPinned: true, ["dotnet", Path.Combine(directory, "galley.dll"), .. args]);
 
     /// <summary>One that may have every core, to fill it.</summary>
-    public static Task<ServerProcess> StartUnpinnedAsync(params string[] args) => StartAsync(isPinned: false, args);
+    public static Task<ServerProcess> StartUnpinnedAsync(params string[] args) => StartAsync(isPinned: false, CommandOf(args));
 
     public void Dispose()
     {
@@ -44,16 +47,16 @@ internal sealed class ServerProcess : IDisposable
         _process.Dispose();
     }
 
-    private static async Task<ServerProcess> StartAsync(bool isPinned, string[] args)
+    private static List<string> CommandOf(string[] args) =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.ProcessPath!, typeof(ServerProcess).Assembly.Location, .. args] : [Environment.ProcessPath!, .. args];
+
+    private static async Task<ServerProcess> StartAsync(bool isPinned, List<string> command)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, args) { RedirectStandardError = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
-            start.ArgumentList.Insert(0, typeof(ServerProcess).Assembly.Location);
-
-        var process = Process.Start(start)!;
+        // From its first instruction on: the runtime counts its cores once, and threads that wait for work spin where it counted two.
         if (isPinned && OperatingSystem.IsLinux() && Environment.ProcessorCount > ServerCore)
-            process.ProcessorAffinity = 1 << ServerCore;
+            command = ["taskset", "--cpu-list", ServerCore.ToString(CultureInfo.InvariantCulture), .. command];
 
+        var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true })!;
         const string Listening = "Now listening on: ";
         while (await process.StandardError.ReadLineAsync() is { } line)
         {
@@ -64,7 +67,7 @@ internal sealed class ServerProcess : IDisposable
             }
         }
 
-        throw new InvalidOperationException($"The server {string.Join(' ', args)} did not start.");
+        throw new InvalidOperationException($"The server {string.Join(' ', command)} did not start.");
     }
 
     private double Status(string name) =>

@@ -12,7 +12,7 @@ internal static class StartBenchmarks
         var page = new StringBuilder();
         Line(page, $"# Start: {string.Join(", ", options.Sizes)} articles, {options.Runs} interleaved runs");
         Line(page, $"");
-        Line(page, $"Milliseconds from the start of the process to its first 200, medians; the bare server in the same run; resident memory after it.");
+        Line(page, $"Milliseconds from the start of the process to its first 200, medians{(options.Published is null ? string.Empty : ", the server as it was published")}; the bare server in the same run; resident memory after it.");
         Line(page, $"");
         Line(page, $"| articles | ms | bare ms | ratio | MiB | bare MiB | all runs, ms (bare) |");
         Line(page, $"| --- | --- | --- | --- | --- | --- | --- |");
@@ -22,8 +22,8 @@ internal static class StartBenchmarks
             var (galley, bare) = (new List<Started>(), new List<Started>());
             for (var run = 0; run < options.Runs; run++)
             {
-                galley.Add(await StartAsync("/v1/articles?limit=1", ["serve-galley", "--urls=http://127.0.0.1:0", .. Archive.SettingsOf(options.Of(size))]));
-                bare.Add(await StartAsync("/", ["serve-bare", "3000"]));
+                galley.Add(await MeasureAsync("/v1/articles?limit=1", () => StartGalleyAsync(options, ["--urls=http://127.0.0.1:0", .. Archive.SettingsOf(options.Of(size))])));
+                bare.Add(await MeasureAsync("/", () => ServerProcess.StartAsync("serve-bare", "3000")));
             }
 
             var all = string.Join(' ', galley.Zip(bare).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.First.Milliseconds:F0} ({pair.Second.Milliseconds:F0})")));
@@ -36,10 +36,13 @@ internal static class StartBenchmarks
         return 0;
     }
 
-    private static async Task<Started> StartAsync(string target, string[] args)
+    private static Task<ServerProcess> StartGalleyAsync(Options options, string[] settings) =>
+        options.Published is { } directory ? ServerProcess.StartPublishedAsync(directory, settings) : ServerProcess.StartAsync(["serve-galley", .. settings]);
+
+    private static async Task<Started> MeasureAsync(string target, Func<Task<ServerProcess>> start)
     {
         var watch = Stopwatch.StartNew();
-        using var server = await ServerProcess.StartAsync(args);
+        using var server = await start();
         using var client = new HttpClient { BaseAddress = server.Address };
         using var answer = await client.GetAsync(target);
         answer.EnsureSuccessStatusCode();
