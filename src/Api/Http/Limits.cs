@@ -5,15 +5,13 @@ namespace Galley.Http;
 /// <summary>What one client may ask of the server at the level of HTTP.</summary>
 internal static class Limits
 {
-    // For those who are turned away, who push, and who ask for health.
-    private const int SpareThreads = 4;
+    private const int Threads = 16;
 
     public static void AddLimits(this WebApplicationBuilder builder)
     {
         // Reading the database holds a thread. With one a core nothing else would move while that many read: health would not answer, nobody be turned away.
-        // With many more than can run a reading costs a tenth more, for the changes between them.
         ThreadPool.GetMinThreads(out var workers, out var ports);
-        ThreadPool.SetMinThreads(Math.Max(workers, GateOptions.Default.Width + SpareThreads), ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, Threads), ports);
         builder.WebHost.ConfigureKestrel(Configure);
     }
 
