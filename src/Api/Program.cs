@@ -26,7 +26,7 @@ internal static class Program
     /// <summary>The whole application. Tests put another clock or other dice in <paramref name="replace"/>.</summary>
     public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
+        var builder = Services.CreateBuilder(args);
         var options = builder.AddOptions();
 
         builder.AddLimits();

@@ -30,6 +30,9 @@ namespace Galley;
 /// <summary>Which classes the server is made of. All are singletons: none keeps anything of a request.</summary>
 internal static class Services
 {
+    // Settings are read once. To hear of changes, the framework would watch every directory below the one it is started in: seconds in a large one.
+    private const string ReadOnce = "--hostBuilder:reloadConfigOnChange=false";
+
     // They write whole addresses, the first also beside every other line of a request, and that of a preview is a secret.
     private static readonly string[] WritingAddresses =
     [
@@ -37,6 +40,8 @@ internal static class Services
         "Microsoft.AspNetCore.Routing.Matching.DfaMatcher",
         "Microsoft.AspNetCore.StaticFiles.StaticFileMiddleware",
     ];
+
+    public static WebApplicationBuilder CreateBuilder(IEnumerable<string> settings) => WebApplication.CreateSlimBuilder([ReadOnce, .. settings]);
 
     public static GalleyOptions AddOptions(this WebApplicationBuilder builder)
     {

@@ -19,7 +19,7 @@ internal static class CheckCommand
 
     private static async Task<int> RunAsync(IReadOnlyList<string> settings)
     {
-        var path = Path.GetFullPath(WebApplication.CreateSlimBuilder([.. settings]).AddOptions().Database);
+        var path = Path.GetFullPath(Services.CreateBuilder(settings).AddOptions().Database);
         var violations = DatabaseCheck.FindViolations(path, MostOfEach);
         foreach (var violation in violations)
             await Console.Out.WriteLineAsync(violation);

@@ -96,7 +96,7 @@ internal sealed class ServerAccess : IAsyncDisposable
             throw new StartupRefusal(StartupRefusal.CannotOpen, $"The database {path} does not exist. Set Galley:Database to its path; galley migrate makes a new one, and so does the server when it starts.");
     }
 
-    private static GalleyOptions OptionsOf(IReadOnlyList<string> settings) => WebApplication.CreateSlimBuilder([.. settings]).AddOptions();
+    private static GalleyOptions OptionsOf(IReadOnlyList<string> settings) => Services.CreateBuilder(settings).AddOptions();
 
     /// <summary>Neither waits for signals nor prints anything.</summary>
     private sealed class NoLifetime : IHostLifetime
