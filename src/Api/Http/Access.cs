@@ -34,11 +34,15 @@ internal static class AccessDeclarations
     public static TBuilder WithinLimits<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new LimitsHeeded());
 
-    /// <summary>Refuses to start with a route that says nothing of who may call it: forgotten means closed.</summary>
+    /// <summary>Refuses to start with a route that says nothing of who may call it: forgotten means closed. The endpoints stay as they were looked at, for each look makes them anew.</summary>
     public static void RequireDeclaredAccess(this IEndpointRouteBuilder routes)
     {
-        var open = routes.DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Where(endpoint => endpoint.Metadata.GetMetadata<Access>() is null).ToList();
+        var endpoints = routes.DataSources.SelectMany(source => source.Endpoints).ToList();
+        var open = endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.Metadata.GetMetadata<Access>() is null).ToList();
         if (open.Count > 0)
             throw new StartupRefusal(StartupRefusal.BadConfiguration, $"Nobody said who may call {string.Join(", ", open.Select(endpoint => endpoint.RoutePattern.RawText))}.");
+
+        routes.DataSources.Clear();
+        routes.DataSources.Add(new DefaultEndpointDataSource(endpoints));
     }
 }

@@ -24,34 +24,39 @@ internal static class StrictInput
 {
     public static RouteGroupBuilder WithStrictInput(this RouteGroupBuilder group)
     {
-        group.AddEndpointFilter(async (context, next) =>
-        {
-            // Where a body is read, what is wrong with it comes after existence and preconditions.
-            if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<BodyMetadata>() is null && RequestBody.IsEncoded(context.HttpContext.Request))
-                return new BadRequestProblem(RequestBody.Encoded);
-
-            var parts = context.Arguments.OfType<IChecked>().ToList();
-            if (parts.Select(part => part.Refusal).FirstOrDefault(refusal => refusal is not null) is { } refusal)
-                return new BadRequestProblem(refusal);
-
-            var errors = parts.SelectMany(part => part.Errors).Concat(UndeclaredQuery(context.HttpContext)).ToList();
-            if (errors.Count > 0)
-                return new BadRequestProblem(Problems.InvalidQuery(errors));
-
-            var outside = SourcesOutside(context.HttpContext, parts).ToList();
-            return outside.Count > 0 ? new ForbiddenProblem(Problems.Outside(outside)) : await next(context);
-        });
+        group.AddEndpointFilter((context, next) => ProblemOf(context.HttpContext, [.. context.Arguments.OfType<IChecked>()]) is { } problem ? ValueTask.FromResult<object?>(problem) : next(context));
         return group;
     }
 
-    private static IEnumerable<InputError> SourcesOutside(HttpContext context, IEnumerable<IChecked> parts) =>
-        Caller.Of(context) is not { Limits: var limits } ? []
-        : parts.SelectMany(part => part.Sources).Where(source => !limits.HoldSource(source))
+    private static IResult? ProblemOf(HttpContext context, IChecked[] parts)
+    {
+        // Where a body is read, what is wrong with it comes after existence and preconditions.
+        if (RequestBody.IsEncoded(context.Request) && context.GetEndpoint()?.Metadata.GetMetadata<BodyMetadata>() is null)
+            return new BadRequestProblem(RequestBody.Encoded);
+
+        // Almost always nothing is wrong: then this is all that it costs.
+        if ((HasUndeclaredQuery(context) || Array.Exists(parts, part => part.Refusal is not null || part.Errors.Count > 0)) && RefusalOf(context, parts) is { } problem)
+            return problem;
+
+        return Caller.Of(context) is { Limits: var limits } && SourcesOutside(limits, parts).ToList() is { Count: > 0 } outside ? new ForbiddenProblem(Problems.Outside(outside)) : null;
+    }
+
+    private static BadRequestProblem? RefusalOf(HttpContext context, IChecked[] parts)
+    {
+        if (parts.Select(part => part.Refusal).FirstOrDefault(refusal => refusal is not null) is { } refusal)
+            return new BadRequestProblem(refusal);
+
+        var errors = parts.SelectMany(part => part.Errors).Concat(UndeclaredQuery(context)).ToList();
+        return errors.Count > 0 ? new BadRequestProblem(Problems.InvalidQuery(errors)) : null;
+    }
+
+    private static IEnumerable<InputError> SourcesOutside(ContentLimits limits, IChecked[] parts) =>
+        parts.SelectMany(part => part.Sources).Where(source => !limits.HoldSource(source))
             .Select(source => InputError.In("source", "outside-constraint", $"The key is not for the source {source}."));
 
     // An endpoint without query parameters has no reader that would refuse them.
-    private static IReadOnlyList<InputError> UndeclaredQuery(HttpContext context) =>
-        context.Request.QueryString.HasValue && context.GetEndpoint()?.Metadata.GetMetadata<QueryMetadata>() is null
-            ? new QueryReader(RawTarget.QueryOf(context), []).Errors
-            : [];
+    private static bool HasUndeclaredQuery(HttpContext context) =>
+        context.Request.QueryString.HasValue && context.GetEndpoint()?.Metadata.GetMetadata<QueryMetadata>() is null;
+
+    private static IReadOnlyList<InputError> UndeclaredQuery(HttpContext context) => HasUndeclaredQuery(context) ? new QueryReader(RawTarget.QueryOf(context), []).Errors : [];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace Galley.Http;
@@ -24,6 +25,18 @@ internal sealed record PageLinks
 
     /// <summary>How many entries the whole list has, with `count=exact`; absent where counting them would take too long.</summary>
     public long? Total { get; init; }
+
+    /// <summary>As it stands in an answer. By hand, for every list has it; cursors hold nothing that would be escaped.</summary>
+    public string ToJson()
+    {
+        string?[] members =
+        [
+            Next is null ? null : $"\"next\":\"{Next}\"",
+            Previous is null ? null : $"\"previous\":\"{Previous}\"",
+            Total is null ? null : string.Create(CultureInfo.InvariantCulture, $"\"total\":{Total}"),
+        ];
+        return $"{{{string.Join(',', members.Where(member => member is not null))}}}";
+    }
 
     /// <summary>The same where the list goes on although the page is short.</summary>
     public PageLinks GoingOn(string cursor, bool isBackward) => isBackward ? this with { Previous = cursor } : this with { Next = cursor };

@@ -44,6 +44,7 @@ internal sealed partial class ChangeRetention(Writer writer, RetentionOptions op
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await Task.Delay(Housekeeping.AfterStart, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!stoppingToken.IsCancellationRequested)
         {
             try

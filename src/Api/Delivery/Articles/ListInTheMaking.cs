@@ -68,7 +68,7 @@ internal sealed class ListInTheMaking(ArticleView? cutTo, Highlighter? highlight
     /// <summary>The page, or, without links, all there is.</summary>
     public ListAtHand Finish(PageLinks? links, ReadOnlySpan<byte> configured, Renderer renderer)
     {
-        var end = Encoding.UTF8.GetBytes(links is null ? "]}" : $"],\"page\":{ContentJson.WriteText(links)}}}");
+        var end = Encoding.UTF8.GetBytes(links is null ? "]}" : $"],\"page\":{links.ToJson()}}}");
         _parts.Add(end);
         _tag.Write(end);
         _tag.Write(configured);

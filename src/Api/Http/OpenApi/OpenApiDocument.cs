@@ -41,13 +41,12 @@ internal static class OpenApiDocument
     public static void MapOpenApiDocument(this IEndpointRouteBuilder routes) =>
         routes.MapMethods("/openapi/v1.json", [HttpMethods.Get, HttpMethods.Head], ServeDocument).Public().ExcludeFromDescription();
 
-    // Nobody who asks for an article should pass it: it looks at every address twice.
-    public static void UseDocumentationPages(this WebApplication app) => app.UseWhen(context => context.Request.Path.StartsWithSegments("/docs"), docs => docs.UseSwaggerUI(options =>
+    // Nobody who asks for an article should pass it, for it looks at every address twice, nor wait for it at the start.
+    public static void UseDocumentationPages(this IApplicationBuilder app) => app.Use(next =>
     {
-        options.RoutePrefix = "docs";
-        options.DocumentTitle = "Galley API";
-        options.SwaggerEndpoint("/openapi/v1.json", "Galley v1");
-    }));
+        var pages = new Lazy<RequestDelegate>(() => PagesBefore(next, app));
+        return context => context.Request.Path.StartsWithSegments("/docs") ? pages.Value(context) : next(context);
+    });
 
     public static string Write(IServiceProvider services)
     {
@@ -55,6 +54,19 @@ internal static class OpenApiDocument
         using var text = new StringWriter { NewLine = "\n" };
         document.SerializeAsV31(new OpenApiJsonWriter(text));
         return text + "\n";
+    }
+
+    private static RequestDelegate PagesBefore(RequestDelegate next, IApplicationBuilder app)
+    {
+        var pages = app.New();
+        pages.UseSwaggerUI(options =>
+        {
+            options.RoutePrefix = "docs";
+            options.DocumentTitle = "Galley API";
+            options.SwaggerEndpoint("/openapi/v1.json", "Galley v1");
+        });
+        pages.Run(next);
+        return pages.Build();
     }
 
     private static OpenApiInfo Info() => new()

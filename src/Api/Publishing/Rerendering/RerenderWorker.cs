@@ -10,14 +10,15 @@ internal sealed partial class RerenderWorker(Rerender rerender, Writer writer, I
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var sleep = Housekeeping.AfterStart;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
+                await rerender.WaitAsync(sleep, stoppingToken);
+                sleep = LongestSleep;
                 while (await writer.WriteAsync(rerender.ContinueAsync))
                     stoppingToken.ThrowIfCancellationRequested();
-
-                await rerender.WaitAsync(LongestSleep, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -26,7 +27,6 @@ internal sealed partial class RerenderWorker(Rerender rerender, Writer writer, I
             catch (Exception exception) when (exception is OutageException or DbException)
             {
                 LogDelay(log, exception);
-                await Task.Delay(LongestSleep, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -10,14 +10,15 @@ internal sealed partial class SearchWorker(SearchKeeper keeper, Database databas
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var sleep = Housekeeping.AfterStart;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
+                await keeper.WaitAsync(sleep, stoppingToken);
+                sleep = LongestSleep;
                 while (await HasWorkAsync(stoppingToken) && await writer.WriteAsync(keeper.ContinueAsync))
                     stoppingToken.ThrowIfCancellationRequested();
-
-                await keeper.WaitAsync(LongestSleep, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -26,7 +27,6 @@ internal sealed partial class SearchWorker(SearchKeeper keeper, Database databas
             catch (Exception exception) when (exception is OutageException or DbException)
             {
                 LogDelay(log, exception);
-                await Task.Delay(LongestSleep, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
