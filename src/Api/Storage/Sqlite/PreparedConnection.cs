@@ -54,8 +54,8 @@ internal sealed class PreparedConnection(SqliteConnection connection) : DbConnec
             command.Dispose();
     }
 
-    /// <summary>Runs a statement whose rows are read by hand.</summary>
-    public void Visit(string sql, object? parameters, Func<Row, bool> visit)
+    /// <summary>Runs a statement whose rows, if any, are read by hand. Answers how many rows it changed.</summary>
+    public int Visit(string sql, object? parameters, Func<Row, bool> visit)
     {
         // Out of the store while it runs: a visitor that runs the same one gets another.
         if (!_visited.Remove(sql, out var statement))
@@ -63,7 +63,7 @@ internal sealed class PreparedConnection(SqliteConnection connection) : DbConnec
 
         try
         {
-            statement.Run(parameters, visit);
+            return statement.Run(parameters, visit);
         }
         finally
         {

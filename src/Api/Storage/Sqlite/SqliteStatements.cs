@@ -2,15 +2,42 @@ using Dapper;
 
 namespace Galley.Storage.Sqlite;
 
-/// <summary>Dapper over prepared statements, and none for rows that are read by hand. Synchronous inside: the driver has no real async, and a statement takes microseconds.</summary>
+/// <summary>
+/// Single values, and whatever answers no rows, straight from the engine; Dapper for rows that become objects, over prepared statements too.
+/// Synchronous inside: the driver has no real async, and a statement takes microseconds.
+/// </summary>
 internal sealed class SqliteStatements(PreparedConnection connection) : Statements
 {
     static SqliteStatements() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
     public override ValueTask<T?> FindAsync<T>(string sql, object? parameters)
-        where T : default => new(connection.QueryFirstOrDefault<T>(sql, parameters));
+        where T : default
+    {
+        if (SqliteValue<T>.Read is not { } read || !VisitedStatement.Binds(parameters))
+            return new(connection.QueryFirstOrDefault<T>(sql, parameters));
 
-    public override ValueTask<IReadOnlyList<T>> ListAsync<T>(string sql, object? parameters) => new(connection.Query<T>(sql, parameters).AsList());
+        T? found = default;
+        connection.Visit(sql, parameters, row =>
+        {
+            found = read(row);
+            return false;
+        });
+        return new(found);
+    }
+
+    public override ValueTask<IReadOnlyList<T>> ListAsync<T>(string sql, object? parameters)
+    {
+        if (SqliteValue<T>.Read is not { } read || !VisitedStatement.Binds(parameters))
+            return new(connection.Query<T>(sql, parameters).AsList());
+
+        var found = new List<T>();
+        connection.Visit(sql, parameters, row =>
+        {
+            found.Add(read(row));
+            return true;
+        });
+        return new(found);
+    }
 
     public override ValueTask VisitAsync(string sql, object? parameters, Func<Row, bool> visit)
     {
@@ -18,5 +45,6 @@ internal sealed class SqliteStatements(PreparedConnection connection) : Statemen
         return ValueTask.CompletedTask;
     }
 
-    public override ValueTask<int> ExecuteAsync(string sql, object? parameters) => new(connection.Execute(sql, parameters));
+    public override ValueTask<int> ExecuteAsync(string sql, object? parameters) =>
+        new(VisitedStatement.Binds(parameters) ? connection.Visit(sql, parameters, _ => true) : connection.Execute(sql, parameters));
 }

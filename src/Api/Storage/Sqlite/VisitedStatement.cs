@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -10,6 +11,9 @@ namespace Galley.Storage.Sqlite;
 /// </summary>
 internal sealed class VisitedStatement : IDisposable
 {
+    private static readonly Type[] Bound = [typeof(long), typeof(long?), typeof(int), typeof(int?), typeof(bool), typeof(bool?), typeof(string), typeof(byte[])];
+    private static readonly ConcurrentDictionary<Type, bool> AreBound = new();
+
     private readonly sqlite3 _connection;
     private readonly sqlite3_stmt _statement;
     private readonly SqliteRow _row;
@@ -19,14 +23,20 @@ internal sealed class VisitedStatement : IDisposable
     public VisitedStatement(sqlite3 connection, string sql)
     {
         (_connection, Sql) = (connection, sql);
-        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v3(connection, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement), connection);
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v3(connection, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement, out var rest), connection);
+        if (!string.IsNullOrWhiteSpace(rest))
+            throw new ArgumentException($"Only the first of several statements would run; the next is {rest}", nameof(sql));
+
         _row = new SqliteRow(_statement);
     }
 
     public string Sql { get; }
 
-    /// <summary>Shows the rows for as long as the visitor wants more. Each parameter of the statement is a property of <paramref name="parameters"/>, by its name.</summary>
-    public void Run(object? parameters, Func<Row, bool> visit)
+    /// <summary>Whether each value is one that the engine knows. A list of them, which becomes a part of the statement, is not.</summary>
+    public static bool Binds(object? parameters) => parameters is null || AreBound.GetOrAdd(parameters.GetType(), type => type.GetProperties().All(property => Bound.Contains(property.PropertyType)));
+
+    /// <summary>Shows the rows for as long as the visitor wants more, and answers how many rows it changed. Each parameter of the statement is a property of <paramref name="parameters"/>, by its name.</summary>
+    public int Run(object? parameters, Func<Row, bool> visit)
     {
         Bind(parameters);
         try
@@ -35,11 +45,12 @@ internal sealed class VisitedStatement : IDisposable
             while ((result = raw.sqlite3_step(_statement)) == raw.SQLITE_ROW)
             {
                 if (!visit(_row))
-                    return;
+                    return 0;
             }
 
             if (result != raw.SQLITE_DONE)
                 SqliteException.ThrowExceptionForRC(result, _connection);
+            return raw.sqlite3_changes(_connection);
         }
         finally
         {
@@ -83,7 +94,10 @@ internal sealed class VisitedStatement : IDisposable
         {
             long number => raw.sqlite3_bind_int64(statement, index, number),
             int number => raw.sqlite3_bind_int64(statement, index, number),
+            bool flag => raw.sqlite3_bind_int64(statement, index, flag ? 1 : 0),
             string text => raw.sqlite3_bind_text(statement, index, text),
+            // An empty one would be bound as null.
+            byte[] { Length: 0 } => raw.sqlite3_bind_zeroblob(statement, index, 0),
             byte[] bytes => raw.sqlite3_bind_blob(statement, index, bytes),
             null => raw.sqlite3_bind_null(statement, index),
             var other => throw new NotSupportedException($"A {other.GetType()} cannot be bound."),
