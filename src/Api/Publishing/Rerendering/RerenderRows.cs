@@ -8,9 +8,17 @@ internal static class RerenderRows
 {
     private const string Columns = "id, scope, gained, lost, after_position";
 
-    /// <summary>All that is under way, the oldest first; nearly always nothing.</summary>
-    public static ValueTask<IReadOnlyList<RerenderJob>> ListRerendersAsync(this Session session) =>
-        session.ListAsync<RerenderJob>($"select {Columns} from rerender order by id");
+    /// <summary>All that is under way, the oldest first; nearly always nothing. Read by hand: every list of a section or tag asks.</summary>
+    public static async ValueTask<IReadOnlyList<RerenderJob>> ListRerendersAsync(this Session session)
+    {
+        List<RerenderJob>? jobs = null;
+        await session.VisitAsync($"select {Columns} from rerender order by id", null, row =>
+        {
+            (jobs ??= []).Add(Read(row));
+            return true;
+        });
+        return jobs ?? (IReadOnlyList<RerenderJob>)[];
+    }
 
     public static async ValueTask<RerenderJob> AddRerenderAsync(this WriteSession write, Scope scope, IEnumerable<Scope> gained, IEnumerable<Scope> lost)
     {
@@ -30,4 +38,7 @@ internal static class RerenderRows
         session.ListAsync<long>(
             $"select position from listing where scope = @Scope and position > @AfterPosition and {Visible.Now} order by position limit @portion + 0",
             new { job.Scope, job.AfterPosition, now = now.Milliseconds, portion });
+
+    private static RerenderJob Read(Row row) =>
+        new() { Id = row.Integer(0), Scope = row.Integer(1), Gained = row.Bytes(2).ToArray(), Lost = row.Bytes(3).ToArray(), AfterPosition = row.Integer(4) };
 }
