@@ -58,5 +58,6 @@ internal static class StrictInput
     private static bool HasUndeclaredQuery(HttpContext context) =>
         context.Request.QueryString.HasValue && context.GetEndpoint()?.Metadata.GetMetadata<QueryMetadata>() is null;
 
-    private static IReadOnlyList<InputError> UndeclaredQuery(HttpContext context) => HasUndeclaredQuery(context) ? new QueryReader(RawTarget.QueryOf(context), []).Errors : [];
+    private static IReadOnlyList<InputError> UndeclaredQuery(HttpContext context) =>
+        HasUndeclaredQuery(context) ? new QueryReader(RawTarget.QueryOf(context), [], Writing.ParametersOf(context)).Errors : [];
 }

@@ -29,7 +29,7 @@ internal sealed class Query<T> : IChecked, IBindableFromHttpContext<Query<T>>, I
 
     public static ValueTask<Query<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
-        var reader = new QueryReader(RawTarget.QueryOf(context), T.Parameters);
+        var reader = new QueryReader(RawTarget.QueryOf(context), T.Parameters, Writing.ParametersOf(context));
         return new(new Query<T>(T.Read(reader), reader.Errors));
     }
 

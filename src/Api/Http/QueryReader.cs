@@ -8,9 +8,18 @@ internal sealed class QueryReader
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly List<InputError> _errors = [];
+    private readonly IReadOnlyList<QueryParameter> _elsewhere;
+    private readonly bool _isPart;
 
-    public QueryReader(string query, IReadOnlyList<QueryParameter> parameters)
+    /// <summary>Reads a whole query. What stands in <paramref name="elsewhere"/> another reader reads.</summary>
+    public QueryReader(string query, IReadOnlyList<QueryParameter> parameters, IReadOnlyList<QueryParameter>? elsewhere = null)
+        : this(query, parameters, elsewhere ?? [], isPart: false)
     {
+    }
+
+    private QueryReader(string query, IReadOnlyList<QueryParameter> parameters, IReadOnlyList<QueryParameter> elsewhere, bool isPart)
+    {
+        (_elsewhere, _isPart) = (elsewhere, isPart);
         foreach (var pair in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
             Take(pair, parameters);
 
@@ -19,6 +28,9 @@ internal sealed class QueryReader
     }
 
     public IReadOnlyList<InputError> Errors => _errors;
+
+    /// <summary>Reads some parameters, and leaves all others to another reader.</summary>
+    public static QueryReader OfPart(string query, IReadOnlyList<QueryParameter> parameters) => new(query, parameters, [], isPart: true);
 
     public string? Text(QueryParameter parameter)
     {
@@ -101,11 +113,16 @@ internal sealed class QueryReader
     public void Fail(QueryParameter parameter, string rule, string? suggestion = null, int? column = null, string code = "invalid-parameter") =>
         _errors.Add(InputError.In(parameter.Name, code, $"{parameter.Name} {rule}.") with { Suggestion = suggestion, Column = column });
 
+    private bool IsReadElsewhere(string? name) => _elsewhere.Any(parameter => parameter.Name == name);
+
     private void Take(string pair, IReadOnlyList<QueryParameter> parameters)
     {
         var equals = pair.IndexOf('=');
         var name = RawTarget.Decode(equals < 0 ? pair : pair.AsSpan(0, equals), plusIsSpace: true);
         var value = equals < 0 ? string.Empty : RawTarget.Decode(pair.AsSpan(equals + 1), plusIsSpace: true);
+
+        if (_isPart ? parameters.All(parameter => parameter.Name != name) : IsReadElsewhere(name))
+            return;
 
         if (name is null || PlainText.FindFault(name) is not null)
         {
@@ -116,7 +133,7 @@ internal sealed class QueryReader
         var parameter = parameters.FirstOrDefault(parameter => parameter.Name == name);
         if (parameter is null)
         {
-            _errors.Add(InputError.In(name, "unknown-parameter", $"There is no parameter \"{name}\" here.") with { Suggestion = Suggestion.For(name, parameters.Select(known => known.Name)) });
+            _errors.Add(InputError.In(name, "unknown-parameter", $"There is no parameter \"{name}\" here.") with { Suggestion = Suggestion.For(name, parameters.Concat(_elsewhere).Select(known => known.Name)) });
         }
         else if (value is null)
         {

@@ -36,6 +36,22 @@ internal sealed class Touched
             _scopes.Add((scope, position));
     }
 
+    /// <summary>Takes over what another has gathered, which begins anew.</summary>
+    public void TakeOver(Touched other)
+    {
+        IsEverything |= other.IsEverything;
+        _articles.UnionWith(other._articles);
+        _scopes.UnionWith(other._scopes);
+        other.Forget();
+    }
+
+    public void Forget()
+    {
+        IsEverything = false;
+        _articles.Clear();
+        _scopes.Clear();
+    }
+
     /// <summary>Looks at a statement that changes something.</summary>
     public void Ran(string sql) => IsEverything |= !Statements.GetOrAdd(sql, IsTold);
 

@@ -7,7 +7,9 @@ namespace Galley.Storage;
 internal sealed class WriteSession(WriterConnection connection, Counters counters, Instant now) : Session(connection.Statements)
 {
     private readonly List<long> _reindexed = [];
+    private readonly Touched _kept = new();
     private bool _hadChanged;
+    private bool _hadErased;
     private int _reindexedBefore;
 
     /// <summary>The group's one instant; never before that of an earlier group.</summary>
@@ -16,8 +18,15 @@ internal sealed class WriteSession(WriterConnection connection, Counters counter
     /// <summary>Whether anything was changed at all: a group that changed nothing needs no commit.</summary>
     public bool HasChanged { get; private set; }
 
-    /// <summary>What of it readers may see. What a refused operation touched stays there: that harms nobody.</summary>
+    /// <summary>What the running operation changed of what readers may see.</summary>
     public Touched Touched { get; } = new();
+
+    /// <summary>What all of them did that stays.</summary>
+    public Touched AllTouched()
+    {
+        _kept.TakeOver(Touched);
+        return _kept;
+    }
 
     /// <summary>Whether anything must be gone from the files too.</summary>
     public bool HasErased { get; private set; }
@@ -77,13 +86,17 @@ internal sealed class WriteSession(WriterConnection connection, Counters counter
     public void BeginOperation()
     {
         IsRefused = false;
+        AllTouched();
         _hadChanged = HasChanged;
+        _hadErased = HasErased;
         _reindexedBefore = _reindexed.Count;
     }
 
     public void UndoOperation()
     {
+        Touched.Forget();
         HasChanged = _hadChanged;
+        HasErased = _hadErased;
         _reindexed.RemoveRange(_reindexedBefore, _reindexed.Count - _reindexedBefore);
     }
 }

@@ -44,12 +44,15 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
         return waiting.Answer;
     }
 
+    /// <summary>What <paramref name="operation"/> would come to now: it runs like any other, and leaves no trace.</summary>
+    public Task<T> RehearseAsync<T>(Func<WriteSession, ValueTask<T>> operation) => WriteAsync(async write => write.Refused(await operation(write)));
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _connection = database.Writer;
         _counters = CounterRows.Load(_connection.Statements);
         var session = new WriteSession(_connection, _counters, new Instant(_counters.LastNow));
-        commits.Announce(_counters, session.Touched, NextDue(session));
+        commits.Announce(_counters, session.AllTouched(), NextDue(session));
         TakeOverTime(new Instant(_counters.LastNow));
         _thread = new Thread(Run) { Name = "writer", IsBackground = true };
         _thread.Start();
@@ -187,7 +190,7 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
         var due = NextDue(session);
         search.Bring(_connection.Statements, session.Reindexed);
         _connection.Commit();
-        commits.Announce(_counters, session.Touched, due);
+        commits.Announce(_counters, session.AllTouched(), due);
         _hasErased |= session.HasErased;
     }
 

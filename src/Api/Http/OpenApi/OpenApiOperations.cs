@@ -25,6 +25,7 @@ internal sealed class OpenApiOperations : IOperationFilter
         [
             .. OpenApiParameters.OfPath(api.RelativePath!),
             .. metadata.OfType<QueryMetadata>().SelectMany(each => each.Parameters).Select(OpenApiParameters.OfQuery),
+            .. metadata.OfType<WritingMetadata>().SelectMany(_ => Writing.Parameters).Select(OpenApiParameters.OfQuery),
             .. Conditions(metadata, access, HttpMethods.IsPut(api.HttpMethod!)),
         ];
         operation.Responses = Responses(operation, access, context);

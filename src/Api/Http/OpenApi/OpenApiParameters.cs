@@ -97,7 +97,13 @@ internal static class OpenApiParameters
         Minimum = parameter.Minimum?.ToString(CultureInfo.InvariantCulture),
         Maximum = parameter.Maximum?.ToString(CultureInfo.InvariantCulture),
         Enum = parameter.Values is { } values ? [.. values.Select(text => (JsonNode)JsonValue.Create(text))] : null,
-        Default = parameter.Default is not { } text ? null : parameter.Type == "integer" ? JsonValue.Create(int.Parse(text, CultureInfo.InvariantCulture)) : JsonValue.Create(text),
+        Default = (parameter.Default, parameter.Type) switch
+        {
+            (null, _) => null,
+            ({ } number, "integer") => JsonValue.Create(int.Parse(number, CultureInfo.InvariantCulture)),
+            ({ } flag, "boolean") => JsonValue.Create(bool.Parse(flag)),
+            ({ } text, _) => JsonValue.Create(text),
+        },
     };
 
     private static OpenApiParameter Text(string description, string? pattern = null, string? format = null, int? most = null) => new()

@@ -1,5 +1,4 @@
 using Galley.Http;
-using Galley.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Galley.Manage.Articles;
@@ -45,8 +44,8 @@ internal static class ArticleEndpoints
     /// - With a limited key a `language` or `section` outside its limits, or no section where it is limited to some, is 403 `outside-constraint`; an article that is there and outside is 404.
     /// </remarks>
     private static async Task<PushAnswer> PushArticle(
-        OwnIdPath path, Query<PushQuery> query, Input<ArticleInput> input, Preconditions preconditions, Push push, Caller caller, CancellationToken cancel) =>
-        new(await push.SubmitAsync(path.Target, query.Value.CreateMissing, input, preconditions, caller, cancel));
+        OwnIdPath path, Query<PushQuery> query, Input<ArticleInput> input, Preconditions preconditions, Push push, Writing writing, Caller caller, CancellationToken cancel) =>
+        await push.SubmitAsync(new(path.Target, query.Value.CreateMissing, input, preconditions, caller), writing, outcome => new PushAnswer(outcome), cancel);
 
     /// <remarks>
     /// Whatever its state. What is answered may be sent back by PUT as it is.
@@ -57,8 +56,8 @@ internal static class ArticleEndpoints
     /// <remarks>
     /// The article and its revisions are gone for good. If readers ever saw it, its addresses answer 410. Deleting again is 404; a later push with the same id of the sender's makes a new article.
     /// </remarks>
-    private static async Task<DeletedAnswer> DeleteOwnArticle(OwnIdPath path, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller) =>
-        new(await writer.WriteAsync(write => workflow.DeleteAsync(write, new(path.Target, preconditions, caller))));
+    private static async Task<DeletedAnswer> DeleteOwnArticle(OwnIdPath path, Preconditions preconditions, Workflow workflow, Writing writing, Caller caller) =>
+        await writing.AnswerAsync(write => workflow.DeleteAsync(write, new(path.Target, preconditions, caller)), outcome => new DeletedAnswer(outcome));
 
     /// <remarks>
     /// Not live: at once, or with `at` at that instant, which becomes `publishedAt`. Without `at` a past `publishedAt` is kept, a future one and an embargo end.
@@ -66,14 +65,14 @@ internal static class ArticleEndpoints
     /// `expiresAt` sets a new end, `null` takes the present one away. What holds already is 200 with `"outcome": "unchanged"`. Without a headline it is 422.
     /// </remarks>
     private static async Task<ArticleAnswer> PublishOwnArticle(
-        SourcePath path, Input<PublishOwnInput> input, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller)
+        SourcePath path, Input<PublishOwnInput> input, Preconditions preconditions, Workflow workflow, Writing writing, Caller caller)
     {
         // Without the id there is no article to look for: what is wrong with the body comes first.
         if (input.Value?.ExternalId is not { } externalId)
             return new(new WriteOutcome.Unreadable(input.Problem!));
 
         var request = RequestOf(path, externalId, preconditions, caller, input.Problem);
-        return new(await writer.WriteAsync(write => workflow.PublishAsync(write, request, PublishWish.Of(input))));
+        return await writing.AnswerAsync(write => workflow.PublishAsync(write, request, PublishWish.Of(input)), outcome => new ArticleAnswer(outcome));
     }
 
     /// <remarks>
@@ -81,13 +80,13 @@ internal static class ArticleEndpoints
     /// What holds already is 200 with `"outcome": "unchanged"`. An article that was never published is 409 `state-conflict`.
     /// </remarks>
     private static async Task<ArticleAnswer> UnpublishOwnArticle(
-        SourcePath path, Input<UnpublishOwnInput> input, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller)
+        SourcePath path, Input<UnpublishOwnInput> input, Preconditions preconditions, Workflow workflow, Writing writing, Caller caller)
     {
         if (input.Value?.ExternalId is not { } externalId)
             return new(new WriteOutcome.Unreadable(input.Problem!));
 
         var request = RequestOf(path, externalId, preconditions, caller, input.Problem);
-        return new(await writer.WriteAsync(write => workflow.UnpublishAsync(write, request, input.Value?.At, input.Value?.Reason)));
+        return await writing.AnswerAsync(write => workflow.UnpublishAsync(write, request, input.Value?.At, input.Value?.Reason), outcome => new ArticleAnswer(outcome));
     }
 
     /// <remarks>
@@ -95,13 +94,13 @@ internal static class ArticleEndpoints
     /// Without a draft (`hasDraft: false`), or where nothing is live, it is 409 `state-conflict`.
     /// </remarks>
     private static async Task<ArticleAnswer> DiscardOwnArticleDraft(
-        SourcePath path, Input<DiscardOwnInput> input, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller)
+        SourcePath path, Input<DiscardOwnInput> input, Preconditions preconditions, Workflow workflow, Writing writing, Caller caller)
     {
         if (input.Value?.ExternalId is not { } externalId)
             return new(new WriteOutcome.Unreadable(input.Problem!));
 
         var request = RequestOf(path, externalId, preconditions, caller, input.Problem);
-        return new(await writer.WriteAsync(write => workflow.DiscardAsync(write, request)));
+        return await writing.AnswerAsync(write => workflow.DiscardAsync(write, request), outcome => new ArticleAnswer(outcome));
     }
 
     /// <remarks>
@@ -110,27 +109,27 @@ internal static class ArticleEndpoints
     /// is 409 `taken-down`: a push of the same id of the sender's, a deletion, and a takedown again. An article that was never published is 409 `state-conflict`: delete it. Copies of the database are yours to purge.
     /// </remarks>
     private static async Task<ArticleAnswer> TakeDownOwnArticle(
-        SourcePath path, Input<TakedownOwnInput> input, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller)
+        SourcePath path, Input<TakedownOwnInput> input, Preconditions preconditions, Workflow workflow, Writing writing, Caller caller)
     {
         if (input.Value?.ExternalId is not { } externalId)
             return new(new WriteOutcome.Unreadable(input.Problem!));
 
         var request = RequestOf(path, externalId, preconditions, caller, input.Problem);
-        return new(await writer.WriteAsync(write => workflow.TakeDownAsync(write, request, input.Value?.Reason)));
+        return await writing.AnswerAsync(write => workflow.TakeDownAsync(write, request, input.Value?.Reason), outcome => new ArticleAnswer(outcome));
     }
 
     /// <inheritdoc cref="PushArticle"/>
     private static async Task<PushAnswer> PushArticleBySource(
-        Query<OwnIdPushQuery> query, Input<ArticleInput> input, Preconditions preconditions, Push push, Caller caller, CancellationToken cancel) =>
-        new(await push.SubmitAsync(query.Value.Target, query.Value.CreateMissing, input, preconditions, caller, cancel));
+        Query<OwnIdPushQuery> query, Input<ArticleInput> input, Preconditions preconditions, Push push, Writing writing, Caller caller, CancellationToken cancel) =>
+        await push.SubmitAsync(new(query.Value.Target, query.Value.CreateMissing, input, preconditions, caller), writing, outcome => new PushAnswer(outcome), cancel);
 
     /// <inheritdoc cref="GetOwnArticle"/>
     private static async Task<Results<ManagedArticleAnswer, NotFoundProblem>> GetArticleBySource(Query<OwnIdQuery> query, ArticleReader articles, Caller caller, CancellationToken cancel) =>
         await FindAsync(articles, query.Value.Target, caller, cancel);
 
     /// <inheritdoc cref="DeleteOwnArticle"/>
-    private static async Task<DeletedAnswer> DeleteArticleBySource(Query<OwnIdQuery> query, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller) =>
-        new(await writer.WriteAsync(write => workflow.DeleteAsync(write, new(query.Value.Target, preconditions, caller))));
+    private static async Task<DeletedAnswer> DeleteArticleBySource(Query<OwnIdQuery> query, Preconditions preconditions, Workflow workflow, Writing writing, Caller caller) =>
+        await writing.AnswerAsync(write => workflow.DeleteAsync(write, new(query.Value.Target, preconditions, caller)), outcome => new DeletedAnswer(outcome));
 
     /// <inheritdoc cref="GetOwnArticle"/>
     private static async Task<Results<ManagedArticleAnswer, NotFoundProblem>> GetManagedArticle(ArticleIdPath path, ArticleReader articles, Caller caller, CancellationToken cancel) =>
@@ -140,36 +139,36 @@ internal static class ArticleEndpoints
     /// As a push of what exists, with the article's id: it never creates (404), and `If-Match` is required so that nobody's work is lost. `*` replaces whatever is there.
     /// </remarks>
     private static async Task<ReplaceAnswer> ReplaceArticle(
-        ArticleIdPath path, Query<PushQuery> query, Input<ArticleInput> input, Preconditions preconditions, Push push, Caller caller, CancellationToken cancel) =>
-        new(await push.SubmitAsync(ArticleTarget.By(path.Id), query.Value.CreateMissing, input, preconditions, caller, cancel));
+        ArticleIdPath path, Query<PushQuery> query, Input<ArticleInput> input, Preconditions preconditions, Push push, Writing writing, Caller caller, CancellationToken cancel) =>
+        await push.SubmitAsync(new(ArticleTarget.By(path.Id), query.Value.CreateMissing, input, preconditions, caller), writing, outcome => new ReplaceAnswer(outcome), cancel);
 
     /// <inheritdoc cref="DeleteOwnArticle"/>
-    private static async Task<DeletedAnswer> DeleteArticle(ArticleIdPath path, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller) =>
-        new(await writer.WriteAsync(write => workflow.DeleteAsync(write, new(ArticleTarget.By(path.Id), preconditions, caller))));
+    private static async Task<DeletedAnswer> DeleteArticle(ArticleIdPath path, Preconditions preconditions, Workflow workflow, Writing writing, Caller caller) =>
+        await writing.AnswerAsync(write => workflow.DeleteAsync(write, new(ArticleTarget.By(path.Id), preconditions, caller)), outcome => new DeletedAnswer(outcome));
 
     /// <inheritdoc cref="PublishOwnArticle"/>
-    private static async Task<ArticleAnswer> PublishArticle(ArticleIdPath path, Input<PublishInput> input, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller) =>
-        new(await writer.WriteAsync(write => workflow.PublishAsync(write, new(ArticleTarget.By(path.Id), preconditions, caller, input.Problem), PublishWish.Of(input))));
+    private static async Task<ArticleAnswer> PublishArticle(ArticleIdPath path, Input<PublishInput> input, Preconditions preconditions, Workflow workflow, Writing writing, Caller caller) =>
+        await writing.AnswerAsync(write => workflow.PublishAsync(write, new(ArticleTarget.By(path.Id), preconditions, caller, input.Problem), PublishWish.Of(input)), outcome => new ArticleAnswer(outcome));
 
     /// <inheritdoc cref="UnpublishOwnArticle"/>
-    private static async Task<ArticleAnswer> UnpublishArticle(ArticleIdPath path, Input<UnpublishInput> input, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller) =>
-        new(await writer.WriteAsync(write => workflow.UnpublishAsync(write, new(ArticleTarget.By(path.Id), preconditions, caller, input.Problem), input.Value?.At, input.Value?.Reason)));
+    private static async Task<ArticleAnswer> UnpublishArticle(ArticleIdPath path, Input<UnpublishInput> input, Preconditions preconditions, Workflow workflow, Writing writing, Caller caller) =>
+        await writing.AnswerAsync(write => workflow.UnpublishAsync(write, new(ArticleTarget.By(path.Id), preconditions, caller, input.Problem), input.Value?.At, input.Value?.Reason), outcome => new ArticleAnswer(outcome));
 
     /// <inheritdoc cref="DiscardOwnArticleDraft"/>
-    private static async Task<ArticleAnswer> DiscardArticleDraft(ArticleIdPath path, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller) =>
-        new(await writer.WriteAsync(write => workflow.DiscardAsync(write, new(ArticleTarget.By(path.Id), preconditions, caller))));
+    private static async Task<ArticleAnswer> DiscardArticleDraft(ArticleIdPath path, Preconditions preconditions, Workflow workflow, Writing writing, Caller caller) =>
+        await writing.AnswerAsync(write => workflow.DiscardAsync(write, new(ArticleTarget.By(path.Id), preconditions, caller)), outcome => new ArticleAnswer(outcome));
 
     /// <inheritdoc cref="TakeDownOwnArticle"/>
-    private static async Task<ArticleAnswer> TakeDownArticle(ArticleIdPath path, Input<TakedownInput> input, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller) =>
-        new(await writer.WriteAsync(write => workflow.TakeDownAsync(write, new(ArticleTarget.By(path.Id), preconditions, caller, input.Problem), input.Value?.Reason)));
+    private static async Task<ArticleAnswer> TakeDownArticle(ArticleIdPath path, Input<TakedownInput> input, Preconditions preconditions, Workflow workflow, Writing writing, Caller caller) =>
+        await writing.AnswerAsync(write => workflow.TakeDownAsync(write, new(ArticleTarget.By(path.Id), preconditions, caller, input.Problem), input.Value?.Reason), outcome => new ArticleAnswer(outcome));
 
     /// <remarks>
     /// It belongs to the article: readers see it at once in `corrections`, `updatedAt` moves and `version` counts it. No push or other write takes it away, and it is not sent in the article itself, only sent back as it is. A deletion takes it along.
     /// On an article that readers do not see it is kept and shows when they do; with it the next publication counts as another version. A scheduled update shows it too. The article gets a revision, with the content it has.
     /// The same correction again – kind, text, and `at` if sent – is 200 with `"outcome": "unchanged"`. An article has at most 100.
     /// </remarks>
-    private static async Task<ArticleAnswer> CorrectArticle(ArticleIdPath path, Input<CorrectionInput> input, Preconditions preconditions, Workflow workflow, Writer writer, Caller caller) =>
-        new(await writer.WriteAsync(write => workflow.CorrectAsync(write, new(ArticleTarget.By(path.Id), preconditions, caller, input.Problem), input.Value)));
+    private static async Task<ArticleAnswer> CorrectArticle(ArticleIdPath path, Input<CorrectionInput> input, Preconditions preconditions, Workflow workflow, Writing writing, Caller caller) =>
+        await writing.AnswerAsync(write => workflow.CorrectAsync(write, new(ArticleTarget.By(path.Id), preconditions, caller, input.Problem), input.Value), outcome => new ArticleAnswer(outcome));
 
     private static TransitionRequest RequestOf(SourcePath path, string externalId, Preconditions preconditions, Caller caller, Problem? problem) =>
         new(ArticleTarget.By(path.Source, externalId), preconditions, caller, problem);

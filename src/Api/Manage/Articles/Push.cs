@@ -7,22 +7,24 @@ using Galley.Storage;
 namespace Galley.Manage.Articles;
 
 /// <summary>Creates or replaces an article: finds it, resolves what it names, decides whether anything changes, saves a revision and publishes it.</summary>
-internal sealed class Push(Writer writer, Database database, Clock clock, Publisher publisher, ArticleWriter articles, SiteOptions site)
+internal sealed class Push(Database database, Clock clock, Publisher publisher, ArticleWriter articles, SiteOptions site)
 {
     /// <summary>Takes a request as far as it can come without the writer, then through it.</summary>
-    public async Task<WriteOutcome> SubmitAsync(ArticleTarget target, CreateMissing createMissing, Input<ArticleInput> input, Preconditions preconditions, Caller caller, CancellationToken cancel)
+    public async Task<TAnswer> SubmitAsync<TAnswer>(PushRequest request, Writing writing, Func<WriteOutcome, TAnswer> answer, CancellationToken cancel)
+        where TAnswer : IResult
     {
-        if (input.Value?.Status == ArticleContent.Published && !caller.May(KeyScope.ContentPublish))
-            return new WriteOutcome.ScopeMissing(KeyScope.ContentPublish);
+        if (await RefuseAsync(request, cancel) is { } refusal)
+            return answer(refusal);
 
-        // Who may not make sections and tags has not asked for it.
-        createMissing = caller.May(KeyScope.TaxonomyWrite) ? createMissing : default;
-        if (input.Problem is not null)
-            return await RefuseAsync(target, createMissing, input, preconditions, caller, cancel);
-
-        var submission = Submission.Of(target, input, createMissing, preconditions, caller);
-        return await writer.WriteAsync(write => RunAsync(write, submission));
+        var submission = Submission.Of(request);
+        return await writing.AnswerAsync(write => RunAsync(write, submission), answer);
     }
+
+    /// <summary>What can be said of a request without the writer; null where it may go on.</summary>
+    public async ValueTask<WriteOutcome?> RefuseAsync(PushRequest request, CancellationToken cancel) =>
+        request.Input.Value?.Status == ArticleContent.Published && !request.Caller.May(KeyScope.ContentPublish) ? new WriteOutcome.ScopeMissing(KeyScope.ContentPublish)
+        : request.Input.Problem is null ? null
+        : await RefuseContentAsync(request, cancel);
 
     /// <summary>Carries out what was read and found sound, inside the writer.</summary>
     public async ValueTask<WriteOutcome> RunAsync(WriteSession write, Submission submission)
@@ -56,17 +58,18 @@ internal sealed class Push(Writer writer, Database database, Clock clock, Publis
         (content.PublishedAt ?? (content.IsPublished ? write.Now : null)) is { } published && content.ExpiresAt <= published;
 
     // Content that is not valid never reaches the writer. Existence and preconditions come before it, and what only the database knows belongs in the same list.
-    private async Task<WriteOutcome> RefuseAsync(ArticleTarget target, CreateMissing createMissing, Input<ArticleInput> input, Preconditions preconditions, Caller caller, CancellationToken cancel)
+    private async ValueTask<WriteOutcome> RefuseContentAsync(PushRequest request, CancellationToken cancel)
     {
+        var (target, input, limits) = (request.Target, request.Input, request.Caller.Limits);
         using var session = await database.SnapshotAsync(cancel);
-        var (row, refusal) = await ArticleWriter.FindAsync(session, target, preconditions, caller.Limits, clock.Now);
+        var (row, refusal) = await ArticleWriter.FindAsync(session, target, request.Preconditions, limits, clock.Now);
         if (refusal is not null)
             return refusal;
         if (input.Unreadable is { } unreadable)
             return new WriteOutcome.Unreadable(unreadable);
 
         var present = row is null ? null : await StoredArticle.LoadAsync(session, row, site, clock.Now);
-        var further = await ContentComposer.FindFaultsAsync(session, target, createMissing, input, present, caller.Limits, clock.Now);
+        var further = await ContentComposer.FindFaultsAsync(session, target, request.CreateMissing, input, present, limits, clock.Now);
         return RefusalOf([.. input.Errors.Concat(further).OrderBy(error => error.Pointer, StringComparer.Ordinal)]);
     }
 

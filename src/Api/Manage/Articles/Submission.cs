@@ -21,6 +21,13 @@ internal sealed record ArticleTarget
     public static ArticleTarget By(Guid id) => new() { Id = id.ToString() };
 }
 
+/// <summary>An article as it was sent: for which one, by whom, and on which conditions.</summary>
+internal sealed record PushRequest(ArticleTarget Target, CreateMissing WishedToCreate, Input<ArticleInput> Input, Preconditions Preconditions, Caller Caller)
+{
+    // Who may not make sections and tags has not asked for it.
+    public CreateMissing CreateMissing => Caller.May(KeyScope.TaxonomyWrite) ? WishedToCreate : default;
+}
+
 /// <summary>A valid article on its way in: read, normalised, its text in blocks. Made outside the writer, which has no time for it.</summary>
 internal sealed record Submission
 {
@@ -61,19 +68,19 @@ internal sealed record Submission
 
     public IReadOnlyList<TagWish> Contributors => ContributorsOf(Input);
 
-    public static Submission Of(ArticleTarget target, Input<ArticleInput> input, CreateMissing createMissing, Preconditions preconditions, Caller caller) => new()
+    public static Submission Of(PushRequest request) => new()
     {
-        Target = target,
-        Input = input.Value,
-        Blocks = BlocksOf(input.Value.Body),
-        Dropped = input.Value.Body?.ReadMarkup()?.Dropped ?? [],
-        InputHash = SHA256.HashData(ContentJson.Write(input.Value with { MinorEdit = null }))[..16],
-        ServerOwned = input.ServerOwned,
-        CreateMissing = createMissing,
-        Preconditions = preconditions,
-        KeyId = caller.KeyId,
-        MayPublish = caller.May(KeyScope.ContentPublish),
-        Limits = caller.Limits,
+        Target = request.Target,
+        Input = request.Input.Value,
+        Blocks = BlocksOf(request.Input.Value.Body),
+        Dropped = request.Input.Value.Body?.ReadMarkup()?.Dropped ?? [],
+        InputHash = SHA256.HashData(ContentJson.Write(request.Input.Value with { MinorEdit = null }))[..16],
+        ServerOwned = request.Input.ServerOwned,
+        CreateMissing = request.CreateMissing,
+        Preconditions = request.Preconditions,
+        KeyId = request.Caller.KeyId,
+        MayPublish = request.Caller.May(KeyScope.ContentPublish),
+        Limits = request.Caller.Limits,
     };
 
     public static SectionWish? SectionOf(ArticleInput input) => input.Section is not { } section ? null

@@ -6,58 +6,58 @@ using Galley.Storage;
 namespace Galley.Manage.Keys;
 
 /// <summary>Makes, rotates, ends and revokes keys for a caller, inside the writer: who asks, and what is there, is looked at in the same transaction.</summary>
-internal sealed class KeyChange(Writer writer, KeyWriter keys)
+internal sealed class KeyChange(KeyWriter keys)
 {
-    public Task<KeyOutcome> CreateAsync(KeyInput input, Caller caller) => writer.WriteAsync<KeyOutcome>(async write =>
+    public async ValueTask<KeyOutcome> CreateAsync(WriteSession write, KeyInput input, Caller caller)
     {
         var scopes = input.Scopes.Distinct().ToList();
         var (limits, unknown) = await KeyGrants.ResolveAsync(write, input.Limits);
         if (await KeyGrants.RefuseAsync(write, caller, scopes, limits) is { } refusal)
-            return write.Refused(new KeyOutcome.Refused(refusal));
+            return write.Refused<KeyOutcome>(new KeyOutcome.Refused(refusal));
 
         List<InputError> errors = [.. CheckEnd(input.ExpiresAt, caller, write.Now), .. unknown];
         if (errors.Count > 0)
-            return write.Refused(new KeyOutcome.Refused(Problems.InvalidContent(errors)));
+            return write.Refused<KeyOutcome>(new KeyOutcome.Refused(Problems.InvalidContent(errors)));
 
         var (id, key, _) = await keys.MakeAsync(write, input.Label, scopes, limits, input.ExpiresAt);
         return await DoneAsync(write, id, key);
-    });
+    }
 
-    public Task<KeyOutcome> RotateAsync(string id, Input<RotateInput> input, Caller caller) => ChangeAsync(id, caller, async (write, row) =>
+    public ValueTask<KeyOutcome> RotateAsync(WriteSession write, string id, Input<RotateInput> input, Caller caller) => ChangeAsync(write, id, caller, async row =>
     {
         if (OutlivingOf(row, caller) is { } refusal)
-            return write.Refused(new KeyOutcome.Refused(refusal));
+            return write.Refused<KeyOutcome>(new KeyOutcome.Refused(refusal));
 
         return input.Problem is { } problem
-            ? write.Refused(new KeyOutcome.Refused(problem))
+            ? write.Refused<KeyOutcome>(new KeyOutcome.Refused(problem))
             : await DoneAsync(write, id, await keys.RotateAsync(write, id, input.Value.PreviousExpiresAt));
     });
 
-    public Task<KeyOutcome> EndPreviousAsync(string id, Caller caller) => ChangeAsync(id, caller, async (write, row) =>
+    public static ValueTask<KeyOutcome> EndPreviousAsync(WriteSession write, string id, Caller caller) => ChangeAsync(write, id, caller, async row =>
     {
         if (!row.HasPrevious(write.Now))
-            return write.Refused(new KeyOutcome.NotFound());
+            return write.Refused<KeyOutcome>(new KeyOutcome.NotFound());
 
         await KeyWriter.EndPreviousAsync(write, id);
         return await DoneAsync(write, id, key: null);
     });
 
-    public Task<KeyOutcome> RevokeAsync(string id, Caller caller) => ChangeAsync(id, caller, async (write, _) =>
+    public static ValueTask<KeyOutcome> RevokeAsync(WriteSession write, string id, Caller caller) => ChangeAsync(write, id, caller, async _ =>
     {
         await KeyWriter.RevokeAsync(write, id);
         return await DoneAsync(write, id, key: null);
     });
 
     // A key that works no more has nothing left to change.
-    private Task<KeyOutcome> ChangeAsync(string id, Caller caller, Func<WriteSession, KeyRow, ValueTask<KeyOutcome>> change) => writer.WriteAsync(async write =>
+    private static async ValueTask<KeyOutcome> ChangeAsync(WriteSession write, string id, Caller caller, Func<KeyRow, ValueTask<KeyOutcome>> change)
     {
         if (await write.FindKeyAsync(id) is not { } row || !row.IsLive(write.Now))
             return write.Refused<KeyOutcome>(new KeyOutcome.NotFound());
 
         return await KeyGrants.RefuseAsync(write, caller, row.ScopeList, row.Limits) is { } refusal
             ? write.Refused<KeyOutcome>(new KeyOutcome.Refused(refusal))
-            : await change(write, row);
-    });
+            : await change(row);
+    }
 
     // A key that ends must not live on in one that it made.
     private static IEnumerable<InputError> CheckEnd(Instant? end, Caller caller, Instant now)
@@ -80,6 +80,9 @@ internal sealed class KeyChange(Writer writer, KeyWriter keys)
 /// <summary>What a change of a key can come to.</summary>
 internal abstract record KeyOutcome
 {
+    /// <summary>The same without the secret, which is told once.</summary>
+    public KeyOutcome WithoutSecret() => this is Done({ Key: not null } key) ? new Done(key with { Key = null, SecretWithheld = true }) : this;
+
     public sealed record Done(ApiKey Key) : KeyOutcome;
 
     public sealed record NotFound : KeyOutcome;

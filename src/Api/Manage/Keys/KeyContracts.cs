@@ -85,4 +85,7 @@ internal sealed record ApiKey
 
     /// <summary>The key itself, only in the answer that made this secret.</summary>
     public string? Key { get; init; }
+
+    /// <summary>True where an answer would hold the key itself and does not: on a dry run.</summary>
+    public bool? SecretWithheld { get; init; }
 }

@@ -39,18 +39,12 @@ internal static class KeyEndpoints
     /// With `content:read` they bind reading too: articles outside are in no list, 404 at every address, and named by no other article; 410 is told of those that were within. Sections and tags, which count and name what all readers see, are closed to such a key (403 `outside-constraint`).
     /// A key without `content:read` reads what anybody does, where reading needs no key. With a scope that no limit divides, such as `ops`, limits are 422.
     /// </remarks>
-    private static async Task<Results<Created<ApiKey>, ForbiddenProblem, RefusedBodyProblem>> CreateKey(Input<KeyInput> input, KeyChange keys, Caller caller)
+    private static async Task<Results<Created<ApiKey>, ForbiddenProblem, RefusedBodyProblem>> CreateKey(Input<KeyInput> input, KeyChange keys, Writing writing, Caller caller)
     {
         if (input.Problem is { } problem)
             return new RefusedBodyProblem(problem);
 
-        return await keys.CreateAsync(input.Value, caller) switch
-        {
-            KeyOutcome.Done(var key) => TypedResults.Created($"/v1/manage/keys/{key.Id}", key),
-            KeyOutcome.Refused({ Status: StatusCodes.Status403Forbidden } forbidden) => new ForbiddenProblem(forbidden),
-            KeyOutcome.Refused(var invalid) => new RefusedBodyProblem(invalid),
-            var unknown => throw new UnreachableException($"Unhandled outcome {unknown}."),
-        };
+        return await writing.AnswerAsync(write => keys.CreateAsync(write, input.Value, caller), Made, outcome => outcome.WithoutSecret());
     }
 
     /// <remarks>
@@ -62,27 +56,38 @@ internal static class KeyEndpoints
     /// <remarks>
     /// It works no more from now on, with none of its secrets, and never again. 404 for a key that works no more already; 403 for one that may do more than your own.
     /// </remarks>
-    private static async Task<Results<NoContent, ForbiddenProblem, NotFoundProblem>> RevokeKey(string keyId, KeyChange keys, Caller caller) =>
-        Ended(await keys.RevokeAsync(keyId, caller));
+    private static async Task<Results<NoContent, ForbiddenProblem, NotFoundProblem>> RevokeKey(string keyId, Writing writing, Caller caller) =>
+        await writing.AnswerAsync(write => KeyChange.RevokeAsync(write, keyId, caller), Ended);
 
     /// <remarks>
     /// The answer holds the new secret, this once. The one before it goes on working, so that nothing stands still while you hand out the new one: until `previousExpiresAt`, until you end it, or until the next rotation – there are never more than two.
     /// After a leak send a `previousExpiresAt` that has passed. Scopes, limits and end stay as they are. 404 for a key that works no more; 403 for one that may do more than your own.
     /// </remarks>
-    private static async Task<Results<Ok<ApiKey>, ForbiddenProblem, NotFoundProblem, RefusedBodyProblem>> RotateKey(string keyId, Input<RotateInput> input, KeyChange keys, Caller caller) =>
-        await keys.RotateAsync(keyId, input, caller) switch
-        {
-            KeyOutcome.Done(var key) => TypedResults.Ok(key),
-            KeyOutcome.Refused({ Status: StatusCodes.Status403Forbidden } forbidden) => new ForbiddenProblem(forbidden),
-            KeyOutcome.Refused(var invalid) => new RefusedBodyProblem(invalid),
-            _ => new NotFoundProblem(),
-        };
+    private static async Task<Results<Ok<ApiKey>, ForbiddenProblem, NotFoundProblem, RefusedBodyProblem>> RotateKey(
+        string keyId, Input<RotateInput> input, KeyChange keys, Writing writing, Caller caller) =>
+        await writing.AnswerAsync(write => keys.RotateAsync(write, keyId, input, caller), Rotated, outcome => outcome.WithoutSecret());
 
     /// <remarks>
     /// At once; the newest secret stays. 404 where there is only one.
     /// </remarks>
-    private static async Task<Results<NoContent, ForbiddenProblem, NotFoundProblem>> EndPreviousSecret(string keyId, KeyChange keys, Caller caller) =>
-        Ended(await keys.EndPreviousAsync(keyId, caller));
+    private static async Task<Results<NoContent, ForbiddenProblem, NotFoundProblem>> EndPreviousSecret(string keyId, Writing writing, Caller caller) =>
+        await writing.AnswerAsync(write => KeyChange.EndPreviousAsync(write, keyId, caller), Ended);
+
+    private static Results<Created<ApiKey>, ForbiddenProblem, RefusedBodyProblem> Made(KeyOutcome outcome) => outcome switch
+    {
+        KeyOutcome.Done(var key) => TypedResults.Created($"/v1/manage/keys/{key.Id}", key),
+        KeyOutcome.Refused({ Status: StatusCodes.Status403Forbidden } forbidden) => new ForbiddenProblem(forbidden),
+        KeyOutcome.Refused(var invalid) => new RefusedBodyProblem(invalid),
+        var unknown => throw new UnreachableException($"Unhandled outcome {unknown}."),
+    };
+
+    private static Results<Ok<ApiKey>, ForbiddenProblem, NotFoundProblem, RefusedBodyProblem> Rotated(KeyOutcome outcome) => outcome switch
+    {
+        KeyOutcome.Done(var key) => TypedResults.Ok(key),
+        KeyOutcome.Refused({ Status: StatusCodes.Status403Forbidden } forbidden) => new ForbiddenProblem(forbidden),
+        KeyOutcome.Refused(var invalid) => new RefusedBodyProblem(invalid),
+        _ => new NotFoundProblem(),
+    };
 
     private static Results<NoContent, ForbiddenProblem, NotFoundProblem> Ended(KeyOutcome outcome) => outcome switch
     {

@@ -24,7 +24,10 @@ internal sealed record PreviewLink
     public required string Id { get; init; }
 
     /// <summary>Where the revision can be read without a key. Keep it to those who may see it.</summary>
-    public required string Url { get; init; }
+    public string? Url { get; init; }
+
+    /// <summary>True where an answer would hold `url` and does not: on a dry run.</summary>
+    public bool? SecretWithheld { get; init; }
 
     /// <summary>The revision it shows.</summary>
     public required long Revision { get; init; }

@@ -38,6 +38,9 @@ internal sealed class PreviewLinkWriter(PreviewTokens tokens, Randomness randomn
 /// <summary>What making a link can come to.</summary>
 internal abstract record PreviewLinkOutcome
 {
+    /// <summary>The same without the address, which is told once.</summary>
+    public PreviewLinkOutcome WithoutSecret() => this is Made(var link) ? new Made(link with { Url = null, SecretWithheld = true }) : this;
+
     public sealed record Made(PreviewLink Link) : PreviewLinkOutcome;
 
     public sealed record NotFound : PreviewLinkOutcome;

@@ -1,7 +1,6 @@
 using System.Reflection;
 using Galley.Http;
 using Galley.Manage.Articles;
-using Galley.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -56,8 +55,8 @@ internal static class RevisionEndpoints
     ///
     /// Sections and tags that were moved or merged since are those of today; what was deleted is left out. It is 422 where the revision cannot stand any more, such as `translation-taken`.
     /// </remarks>
-    private static async Task<RestoredAnswer> RestoreRevision(ArticleIdPath path, RevisionPath number, Preconditions preconditions, Restorer restorer, Writer writer, Caller caller) =>
-        new(await writer.WriteAsync(write => restorer.RestoreAsync(write, path.Id, number.Number, preconditions, caller)), path.Id);
+    private static async Task<RestoredAnswer> RestoreRevision(ArticleIdPath path, RevisionPath number, Preconditions preconditions, Restorer restorer, Writing writing, Caller caller) =>
+        await writing.AnswerAsync(write => restorer.RestoreAsync(write, path.Id, number.Number, preconditions, caller), outcome => new RestoredAnswer(outcome, path.Id));
 
     private static void Gives(this RouteHandlerBuilder route, string name, string summary) =>
         route.WithName(name).WithSummary(summary).Requires(KeyScope.DraftsRead, KeyScope.ContentWrite);

@@ -1,6 +1,5 @@
 using Galley.Http;
 using Galley.Manage.Taxonomy;
-using Galley.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Galley.Manage.Sections;
@@ -44,14 +43,14 @@ internal static class SectionEndpoints
     /// - A new name shows in all its articles, with large sections bit by bit: each article is the old or the new one, whole. It makes no version and moves no `updatedAt`.
     /// - On a path that another section had before, a new section is made; the address is its own from now on.
     /// </remarks>
-    private static async Task<PutTaxonomyAnswer<ManagedSection>> PutSection(PathRest rest, Input<ManagedSectionInput> input, Preconditions preconditions, SectionWriter sections, Writer writer) =>
-        new(await writer.WriteAsync(write => sections.PutAsync(write, rest.Value, input, preconditions)));
+    private static async Task<PutTaxonomyAnswer<ManagedSection>> PutSection(PathRest rest, Input<ManagedSectionInput> input, Preconditions preconditions, SectionWriter sections, Writing writing) =>
+        await writing.AnswerAsync(write => sections.PutAsync(write, rest.Value, input, preconditions), outcome => new PutTaxonomyAnswer<ManagedSection>(outcome));
 
     /// <remarks>
     /// 409 `in-use` while a section stands below it or an article stands in it: visible, scheduled, or as a draft; and while a key that works is limited to it. What readers knew under it answers 410 or 308 as before.
     /// </remarks>
-    private static async Task<DeletedTaxonomyAnswer<ManagedSection>> DeleteSection(PathRest rest, Preconditions preconditions, Caller caller, SectionWriter sections, Writer writer) =>
-        new(await writer.WriteAsync(write => sections.DeleteAsync(write, rest.Value, preconditions, caller)));
+    private static async Task<DeletedTaxonomyAnswer<ManagedSection>> DeleteSection(PathRest rest, Preconditions preconditions, Caller caller, SectionWriter sections, Writing writing) =>
+        await writing.AnswerAsync(write => sections.DeleteAsync(write, rest.Value, preconditions, caller), outcome => new DeletedTaxonomyAnswer<ManagedSection>(outcome));
 
     /// <remarks>
     /// Articles and the sections below follow. From now on it exists for readers, with all above it, as one that was put. Old paths answer 308 in one hop, of sections and of articles; they go on working in filters and in what is pushed, until another section stands there.
@@ -59,6 +58,6 @@ internal static class SectionEndpoints
     /// 409 `state-conflict` where `to` is taken, or lies below `from`. It makes no version and moves no `updatedAt`.
     /// `If-Match` is compared with the `etag` of the section that `from` names.
     /// </remarks>
-    private static async Task<TaxonomyAnswer<ManagedSection>> MoveSection(Input<SectionMoveInput> input, Preconditions preconditions, SectionMover mover, Writer writer) =>
-        new(await writer.WriteAsync(write => mover.MoveAsync(write, input, preconditions)));
+    private static async Task<TaxonomyAnswer<ManagedSection>> MoveSection(Input<SectionMoveInput> input, Preconditions preconditions, SectionMover mover, Writing writing) =>
+        await writing.AnswerAsync(write => mover.MoveAsync(write, input, preconditions), outcome => new TaxonomyAnswer<ManagedSection>(outcome));
 }

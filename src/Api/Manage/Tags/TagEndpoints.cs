@@ -2,7 +2,6 @@ using System.Reflection;
 using Galley.Content;
 using Galley.Http;
 using Galley.Manage.Taxonomy;
-using Galley.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 using TagOutcome = Galley.Manage.Taxonomy.TaxonomyOutcome<Galley.Manage.Tags.ManagedTag>;
@@ -47,15 +46,15 @@ internal static class TagEndpoints
     /// 400 where kind or slug cannot be one; 409 `state-conflict` where it was merged into another.
     /// </remarks>
     private static async Task<Results<PutTagAnswer, BadRequestProblem>> PutTag(
-        string kind, string slug, Input<ManagedTagInput> input, Preconditions preconditions, TagWriter tags, Writer writer) =>
-        KeyOf(kind, slug) is { } key ? new PutTagAnswer(await writer.WriteAsync(write => tags.PutAsync(write, key, input, preconditions)))
+        string kind, string slug, Input<ManagedTagInput> input, Preconditions preconditions, TagWriter tags, Writing writing) =>
+        KeyOf(kind, slug) is { } key ? await writing.AnswerAsync(write => tags.PutAsync(write, key, input, preconditions), outcome => new PutTagAnswer(outcome))
         : new BadRequestProblem(Problems.Of("malformed-request", $"A tag is one of {string.Join(", ", TagKey.Kinds)}, and its slug has lower-case letters and digits of any script, joined by single hyphens."));
 
     /// <remarks>
     /// 409 `in-use` while an article has it: visible, scheduled, or as a draft. Its aliases go with it.
     /// </remarks>
-    private static async Task<DeletedTaxonomyAnswer<ManagedTag>> DeleteTag(string kind, string slug, Preconditions preconditions, TagWriter tags, Writer writer) =>
-        new(KeyOf(kind, slug) is { } key ? await writer.WriteAsync(write => tags.DeleteAsync(write, key, preconditions)) : new TagOutcome.NotFound());
+    private static async Task<DeletedTaxonomyAnswer<ManagedTag>> DeleteTag(string kind, string slug, Preconditions preconditions, TagWriter tags, Writing writing) =>
+        KeyOf(kind, slug) is { } key ? await writing.AnswerAsync(write => tags.DeleteAsync(write, key, preconditions), outcome => new DeletedTaxonomyAnswer<ManagedTag>(outcome)) : new(new TagOutcome.NotFound());
 
     /// <remarks>
     /// All articles with `from` have `into` instead. The old slug goes on working: its address answers 308, filters by it and pushes that name it, by slug or by name, find `into`, which keeps its own names and description.
@@ -63,8 +62,8 @@ internal static class TagEndpoints
     /// 409 `state-conflict` for a tag with itself, and for one that was merged into another before. It makes no version and moves no `updatedAt`.
     /// `If-Match` is compared with the `etag` of the tag that `from` names; a merge that is sent again is `unchanged` all the same.
     /// </remarks>
-    private static async Task<TaxonomyAnswer<ManagedTag>> MergeTags(Input<TagMergeInput> input, Preconditions preconditions, TagMerger merger, Writer writer) =>
-        new(await writer.WriteAsync(write => merger.MergeAsync(write, input, preconditions)));
+    private static async Task<TaxonomyAnswer<ManagedTag>> MergeTags(Input<TagMergeInput> input, Preconditions preconditions, TagMerger merger, Writing writing) =>
+        await writing.AnswerAsync(write => merger.MergeAsync(write, input, preconditions), outcome => new TaxonomyAnswer<ManagedTag>(outcome));
 
     // What is no text or no slug names nothing.
     private static TagKey? KeyOf(string kind, string slug) =>
