@@ -17,6 +17,12 @@ internal sealed class Preconditions : IChecked, IBindableFromHttpContext<Precond
         Errors = errors;
     }
 
+    /// <summary>What is expected of nothing.</summary>
+    public static Preconditions None { get; } = new([], isCreateOnly: false, isRequired: false, []);
+
+    /// <summary>The tags of which one is expected, with their quotes.</summary>
+    public IEnumerable<string> Expected => _expected.Select(tag => tag.Tag.ToString());
+
     /// <summary>Whether the request does not say what it expects to find, and must.</summary>
     public bool IsMissing { get; }
 

@@ -38,8 +38,11 @@ internal sealed record Problem
     /// <summary>Of `invalid-json`: the column of the fault in characters, from 1.</summary>
     public long? Column { get; init; }
 
-    /// <summary>Of `revision-mismatch`: the present tag, ready for `If-Match`.</summary>
+    /// <summary>Of `revision-mismatch`, `already-exists` and `precondition-required`: the present tag, ready for `If-Match`.</summary>
     public string? Etag { get; init; }
+
+    /// <summary>Of `revision-mismatch` about an article, where `If-Match` names an earlier revision: the members that differ from it now; empty where the content is the same.</summary>
+    public IReadOnlyList<string>? Changed { get; init; }
 
     /// <summary>Of `state-conflict` about an article: its present state.</summary>
     public string? State { get; init; }

@@ -35,6 +35,7 @@ internal static class Calls
         ["DeleteOwnArticle"] = async stage => Call.Manage(HttpMethod.Delete, OwnAddress(await OwnIdAsync(stage))),
         ["PublishOwnArticle"] = async stage => Call.Manage(HttpMethod.Post, "/v1/manage/sources/wire/publish", new { externalId = await OwnIdAsync(stage) }),
         ["UnpublishOwnArticle"] = async stage => Call.Manage(HttpMethod.Post, "/v1/manage/sources/wire/unpublish", new { externalId = await OwnIdAsync(stage) }),
+        ["CreateArticle"] = _ => Now(Call.Manage(HttpMethod.Post, "/v1/manage/articles", Story)),
         ["PushArticleBySource"] = _ => Now(Call.Manage(HttpMethod.Put, BySource(Given.Article().ExternalId), Story)),
         ["GetArticleBySource"] = async stage => Call.Manage(HttpMethod.Get, BySource(await OwnIdAsync(stage))),
         ["DeleteArticleBySource"] = async stage => Call.Manage(HttpMethod.Delete, BySource(await OwnIdAsync(stage))),

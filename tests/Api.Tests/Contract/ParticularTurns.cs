@@ -65,6 +65,7 @@ internal static class ParticularTurns
 
         [("PushArticle", 409)] = async stage => Call.Manage(HttpMethod.Put, Calls.OwnAddress((await stage.LiveAsync()).Text("externalId")), HiddenStory(stage)),
         [("PushArticleBySource", 409)] = async stage => Call.Manage(HttpMethod.Put, Calls.BySource((await stage.LiveAsync()).Text("externalId")), HiddenStory(stage)),
+        [("CreateArticle", 409)] = async stage => Call.Manage(HttpMethod.Post, "/v1/manage/articles", Given.Article().With("slug", (await stage.LiveAsync()).Text("slug")).Build()),
         [("ReplaceArticle", 409)] = async stage => Call.Manage(HttpMethod.Put, $"/v1/manage/articles/{(await stage.LiveAsync()).Text("id")}", HiddenStory(stage)).With("If-Match", "*"),
         [("PublishOwnArticle", 409)] = async stage => Call.Manage(HttpMethod.Post, "/v1/manage/sources/wire/publish", Past((await stage.LiveAsync()).Text("externalId"))),
         [("PublishArticle", 409)] = async stage => Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{(await stage.LiveAsync()).Text("id")}/publish", new { expiresAt = LongAgo }),

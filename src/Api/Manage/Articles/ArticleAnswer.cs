@@ -34,7 +34,7 @@ internal class ArticleAnswer(WriteOutcome outcome) : IResult, IEndpointMetadataP
         WriteOutcome.Unreadable(var problem) => problem,
         WriteOutcome.Invalid(var errors) => Problems.InvalidContent(errors),
         WriteOutcome.AlreadyExists(var etag) => Problems.Of("already-exists") with { Etag = etag },
-        WriteOutcome.Stale(var etag) => Problems.Of("revision-mismatch", etag is null ? "There is no article yet." : "Somebody wrote after you read.") with { Etag = etag },
+        WriteOutcome.Stale stale => Problems.Of("revision-mismatch", stale.Etag is null ? "There is no article yet." : "Somebody wrote after you read.") with { Etag = stale.Etag, Changed = stale.Changed },
         WriteOutcome.MatchMissing(var etag) => Problems.Of("precondition-required") with { Etag = etag },
         WriteOutcome.ScopeMissing(var scope) => Problems.Of("insufficient-scope", $"The key needs the scope {scope} for status published."),
         WriteOutcome.Outside(var errors) => Problems.Outside(errors),
@@ -77,6 +77,16 @@ internal sealed class PushAnswer(WriteOutcome outcome) : ArticleAnswer(outcome),
             builder.Metadata.Add(new ProducesResponseTypeMetadata(status, typeof(ManagedArticle), ["application/json"]));
         foreach (var status in new[] { 404, 409, 412 })
             ProblemResult.Declare(builder, status);
+    }
+}
+
+/// <summary>What management answers to an article without a sender's id: 201, or why not.</summary>
+internal sealed class CreatedAnswer(WriteOutcome outcome) : ArticleAnswer(outcome), IEndpointMetadataProvider
+{
+    public static new void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
+    {
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status201Created, typeof(ManagedArticle), ["application/json"]));
+        ProblemResult.Declare(builder, StatusCodes.Status409Conflict);
     }
 }
 

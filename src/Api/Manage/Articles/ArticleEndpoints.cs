@@ -18,6 +18,7 @@ internal static class ArticleEndpoints
         own.MapPost("/takedown", TakeDownOwnArticle).Moves(nameof(TakeDownOwnArticle), "Take an article down for good by the sender's own id");
 
         var articles = routes.MapGroup("/v1/manage/articles").WithTags("Manage articles");
+        articles.MapPost("/", CreateArticle).Takes(nameof(CreateArticle), "Create an article that no source pushes");
         articles.MapPut("/by-source", PushArticleBySource).Takes(nameof(PushArticleBySource), "Push an article, the sender's own id in the query");
         articles.MapGet("/by-source", GetArticleBySource).Gives(nameof(GetArticleBySource), "Get an article, the sender's own id in the query");
         articles.MapDelete("/by-source", DeleteArticleBySource).Moves(nameof(DeleteArticleBySource), "Delete an article, the sender's own id in the query");
@@ -117,6 +118,14 @@ internal static class ArticleEndpoints
         var request = RequestOf(path, externalId, preconditions, caller, input.Problem);
         return await writing.AnswerAsync(write => workflow.TakeDownAsync(write, request, input.Value?.Reason), outcome => new ArticleAnswer(outcome));
     }
+
+    /// <remarks>
+    /// For articles that are written here and have no id of a sender's: it has no `source` and no `externalId`, now or later. Each time it is sent it makes another article. A script that has ids of its own pushes by them.
+    /// Rules and warnings are those of a push; `translationKey` joins nothing, for it counts among the articles of one source.
+    /// With a key that is limited to sources it is 403 `outside-constraint`.
+    /// </remarks>
+    private static async Task<CreatedAnswer> CreateArticle(Query<PushQuery> query, Input<ArticleInput> input, Push push, Writing writing, Caller caller, CancellationToken cancel) =>
+        await push.SubmitAsync(new(ArticleTarget.New, query.Value.CreateMissing, input, Preconditions.None, caller), writing, outcome => new CreatedAnswer(outcome), cancel);
 
     /// <inheritdoc cref="PushArticle"/>
     private static async Task<PushAnswer> PushArticleBySource(

@@ -10,7 +10,7 @@ internal sealed class ArticleReader(Database database, Clock clock, SiteOptions 
     public async ValueTask<StoredArticle?> FindAsync(ArticleTarget target, Caller caller, CancellationToken cancel)
     {
         using var session = await database.SnapshotAsync(cancel);
-        var row = target.Id is { } id ? await session.FindArticleAsync(id) : await session.FindArticleAsync(target.Source!, target.ExternalId!);
+        var row = await session.FindArticleAsync(target);
 
         return row is null || !await caller.Limits.HoldAsync(session, row, clock.Now) ? null : await StoredArticle.LoadAsync(session, row, site, clock.Now);
     }

@@ -11,9 +11,13 @@ internal sealed class ArticleWriter(Randomness randomness)
     /// <summary>The article, and what keeps a write from even looking at its content: the key's limits, existence and preconditions.</summary>
     public static async ValueTask<(ArticleRow? Row, WriteOutcome? Refusal)> FindAsync(Session session, ArticleTarget target, Preconditions preconditions, ContentLimits limits, Instant now)
     {
-        var row = target.Id is { } id ? await session.FindArticleAsync(id) : await session.FindArticleAsync(target.Source!, target.ExternalId!);
+        var row = await session.FindArticleAsync(target);
         // Before anything is said of it: who may not know of it gets the answer for what is not there.
-        return row is not null && !await limits.HoldAsync(session, row, now) ? (null, new WriteOutcome.NotFound()) : (row, Refuse(target, row, preconditions));
+        if (row is not null && !await limits.HoldAsync(session, row, now))
+            return (null, new WriteOutcome.NotFound());
+
+        var refusal = Refuse(target, row, preconditions);
+        return (row, row is not null && refusal is WriteOutcome.Stale stale ? stale with { Changed = await session.ListChangedAsync(row, preconditions, limits) } : refusal);
     }
 
     private static WriteOutcome? Refuse(ArticleTarget target, ArticleRow? row, Preconditions preconditions)

@@ -7,7 +7,7 @@ using Galley.Publishing.Taxonomy;
 
 namespace Galley.Manage.Articles;
 
-/// <summary>Which article is meant: by the sender's own id, or by ours.</summary>
+/// <summary>Which article is meant: by the sender's own id, by ours, or one that is to be made and has neither yet.</summary>
 internal sealed record ArticleTarget
 {
     public string? Source { get; private init; }
@@ -15,6 +15,8 @@ internal sealed record ArticleTarget
     public string? ExternalId { get; private init; }
 
     public string? Id { get; private init; }
+
+    public static readonly ArticleTarget New = new();
 
     public static ArticleTarget By(string source, string externalId) => new() { Source = source, ExternalId = externalId };
 

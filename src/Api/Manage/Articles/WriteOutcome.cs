@@ -23,7 +23,11 @@ internal abstract record WriteOutcome
     public sealed record AlreadyExists(string Etag) : WriteOutcome;
 
     /// <summary>The expected revision is not the present one; null where there is no article at all.</summary>
-    public sealed record Stale(string? Etag) : WriteOutcome;
+    public sealed record Stale(string? Etag) : WriteOutcome
+    {
+        /// <summary>The members that differ from what was expected, where that is known.</summary>
+        public IReadOnlyList<string>? Changed { get; init; }
+    }
 
     public sealed record MatchMissing(string Etag) : WriteOutcome;
 

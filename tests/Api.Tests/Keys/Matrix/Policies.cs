@@ -73,6 +73,10 @@ internal static class Policies
         .. Pushed("published", French, "content:publish",     "201  200     200    200   200     200     200      200       201      taken"),
         Making(Place.Home,                                    "201  200   publish  200   200     200     200      200       201      taken"),
         Making(Sport,                                         "201  200   publish  200   200     200     200      200       201      taken"),
+        Created("draft", Place.Home, null),
+        Created("published", Place.Home, "content:publish"),
+        Created("draft", Sport, null),
+        Created("draft", French, null),
         Replaced("draft", Place.Home, null,                   "404  200   publish  200   200     200     200      200       404      taken"),
         Replaced("published", Place.Home, "content:publish",  "404  200     200    200   200     200     200      200       404      taken"),
         Replaced("draft", French, null,                       "404  200   publish  200   200     200     200      200       404      taken"),
@@ -117,6 +121,16 @@ internal static class Policies
 
     private static Policy[] Pushed(string status, Place place, string? also, string outcomes, [CallerLineNumber] int line = 0) =>
         [.. OwnId("PUT", "content:write", outcomes, line).Select(row => Putting(row, status, place, also))];
+
+    // It has no source, so it is outside where sources are limited.
+    private static Policy Created(string status, Place place, string? also, [CallerLineNumber] int line = 0) =>
+        Policy.Key("POST /v1/manage/articles/", "content:write", Limited.Irrelevant, "201", line: line) with
+        {
+            Variant = $"{status}, in {place.Section}, {place.Language}",
+            Also = also,
+            Puts = place with { Source = string.Empty },
+            Body = _ => new { language = place.Language, section = place.Section, status, headline = Support.Own.Word("Made here") },
+        };
 
     private static Policy Replaced(string status, Place place, string? also, string outcomes, [CallerLineNumber] int line = 0) =>
         Putting(ById("PUT", "", "content:write", outcomes, line), status, place, also);
