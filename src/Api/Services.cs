@@ -155,6 +155,7 @@ internal static class Services
         services.AddSingleton<ArticleWriter>();
         services.AddSingleton<Manage.Articles.ArticleReader>();
         services.AddSingleton<Push>();
+        services.AddSingleton<Patch>();
         services.AddSingleton<Workflow>();
         services.AddSingleton<ExportReader>();
         services.AddSingleton<RevisionReader>();

@@ -1,11 +1,9 @@
-using System.Buffers;
 using System.Reflection;
 using System.Text.Json;
 using FluentValidation;
 using FluentValidation.Results;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.Net.Http.Headers;
 
 namespace Galley.Http;
 
@@ -51,31 +49,30 @@ internal sealed class Input<T> : IBindableFromHttpContext<Input<T>>, IEndpointPa
 
     public static async ValueTask<Input<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
-        var limit = context.GetEndpoint()!.Metadata.GetRequiredMetadata<BodyLimit>().MaxBytes;
-        if (RequestBody.IsEncoded(context.Request))
-            return Without(RequestBody.Encoded);
-
         var isOptional = typeof(T).IsAssignableTo(typeof(IOptionalBody));
-        if (isOptional && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
+        if (isOptional && !RequestBody.IsEncoded(context.Request) && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
             return new Input<T>(Activator.CreateInstance<T>());
 
-        if (!HasJsonType(context.Request))
-            return Without(UnsupportedMediaType(context.Request.Method));
-
-        if (await ReadAsync(context.Request, limit, context.RequestAborted) is not { } body)
-            return Without(Problems.Of("too-large", $"The body may have {limit} bytes."));
+        var (body, refusal) = await RequestBody.ReadAsync(context, RequestBody.Json);
+        if (refusal is not null)
+            return Without(refusal);
 
         using var document = StrictJson.Parse(body, out var problem);
         if (document is null)
             return Without(problem!);
 
         // What generated clients send for a body that they leave out.
-        if (isOptional && document.RootElement.ValueKind == JsonValueKind.Null)
-            return new Input<T>(Activator.CreateInstance<T>());
+        return isOptional && document.RootElement.ValueKind == JsonValueKind.Null
+            ? new Input<T>(Activator.CreateInstance<T>())
+            : Of(document.RootElement, context.RequestServices.GetRequiredService<IValidator<T>>());
+    }
 
+    /// <summary>Binds JSON, wherever it comes from, and checks it against the rules.</summary>
+    public static Input<T> Of(JsonElement element, IValidator<T> validator)
+    {
         var binder = new JsonBinder();
-        var value = binder.Bind<T>(document.RootElement);
-        var validation = value is null ? null : context.RequestServices.GetRequiredService<IValidator<T>>().Validate(value);
+        var value = binder.Bind<T>(element);
+        var validation = value is null ? null : validator.Validate(value);
 
         return new Input<T>(value)
         {
@@ -87,43 +84,8 @@ internal sealed class Input<T> : IBindableFromHttpContext<Input<T>>, IEndpointPa
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new BodyMetadata(typeof(T)));
 
-    private static Input<T> Without(Problem problem) => new(null) { Unreadable = problem };
-
-    private static bool HasJsonType(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
-
-    private static Problem UnsupportedMediaType(string method) =>
-        Problems.Of("unsupported-media-type", "Send application/json in UTF-8.") with
-        {
-            Headers = new Dictionary<string, string> { [HttpMethods.IsPost(method) ? "Accept-Post" : "Accept"] = "application/json" },
-        };
-
-    private static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, int limit, CancellationToken cancel)
-    {
-        if (request.ContentLength > limit)
-            return null;
-
-        while (true)
-        {
-            var result = await request.BodyReader.ReadAsync(cancel);
-            if (result.Buffer.Length > limit)
-            {
-                request.BodyReader.AdvanceTo(result.Buffer.End);
-                return null;
-            }
-
-            if (result.IsCompleted)
-            {
-                var body = result.Buffer.ToArray();
-                request.BodyReader.AdvanceTo(result.Buffer.End);
-                return body;
-            }
-
-            request.BodyReader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
-        }
-    }
+    /// <summary>Of a body that cannot be read.</summary>
+    public static Input<T> Without(Problem problem) => new(null) { Unreadable = problem };
 
     // What could not be bound is reported once, as what it is; the rules would only repeat that it is missing, also to the object it is missing from.
     private static List<InputError> Merge(IReadOnlyList<InputError> binding, ValidationResult? validation)

@@ -21,6 +21,8 @@ internal sealed record Call(HttpMethod Method, string Address)
     public static Call Manage(HttpMethod method, string address, object? body = null) =>
         new(method, address) { Body = body is null ? null : System.Text.Json.JsonSerializer.Serialize(body) };
 
+    public string MediaType => Method == HttpMethod.Patch ? "application/merge-patch+json" : "application/json";
+
     public Call With(string header, string value) => this with { Headers = new Dictionary<string, string>(Headers) { [header] = value } };
 
     public Call Without(string header) => this with { Headers = Headers.Where(pair => pair.Key != header).ToDictionary() };
@@ -30,6 +32,8 @@ internal sealed record Call(HttpMethod Method, string Address)
     public Task<HttpResponseMessage> SendAsync(HttpClient client)
     {
         var request = new HttpRequestMessage(Method, Address) { Content = Content ?? (Body is null ? null : Json.Raw(Body)) };
+        if (request.Content?.Headers.ContentType is { } type)
+            type.MediaType = MediaType;
         if (Key is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Key);
         foreach (var (name, value) in Headers)

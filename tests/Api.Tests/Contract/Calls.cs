@@ -7,6 +7,8 @@ internal static class Calls
 {
     private static readonly object NewKey = new { label = "An app", scopes = new[] { "content:read" } };
 
+    private static readonly object Change = new { kicker = "A kicker" };
+
     private static readonly object Section = new { names = new { en = "A name" } };
 
     private static readonly object Story = Given.Article().Build();
@@ -31,16 +33,19 @@ internal static class Calls
         ["ListTags"] = _ => Now(Call.Get("/v1/tags")),
         ["GetTag"] = stage => AfterLive(stage, Call.Get("/v1/tags/place/syria")),
         ["PushArticle"] = _ => Now(Call.Manage(HttpMethod.Put, OwnAddress(Given.Article().ExternalId), Story)),
+        ["PatchOwnArticle"] = async stage => Call.Manage(HttpMethod.Patch, OwnAddress(await OwnIdAsync(stage)), Change),
         ["GetOwnArticle"] = async stage => Call.Manage(HttpMethod.Get, OwnAddress(await OwnIdAsync(stage))),
         ["DeleteOwnArticle"] = async stage => Call.Manage(HttpMethod.Delete, OwnAddress(await OwnIdAsync(stage))),
         ["PublishOwnArticle"] = async stage => Call.Manage(HttpMethod.Post, "/v1/manage/sources/wire/publish", new { externalId = await OwnIdAsync(stage) }),
         ["UnpublishOwnArticle"] = async stage => Call.Manage(HttpMethod.Post, "/v1/manage/sources/wire/unpublish", new { externalId = await OwnIdAsync(stage) }),
         ["CreateArticle"] = _ => Now(Call.Manage(HttpMethod.Post, "/v1/manage/articles", Story)),
         ["PushArticleBySource"] = _ => Now(Call.Manage(HttpMethod.Put, BySource(Given.Article().ExternalId), Story)),
+        ["PatchArticleBySource"] = async stage => Call.Manage(HttpMethod.Patch, BySource(await OwnIdAsync(stage)), Change),
         ["GetArticleBySource"] = async stage => Call.Manage(HttpMethod.Get, BySource(await OwnIdAsync(stage))),
         ["DeleteArticleBySource"] = async stage => Call.Manage(HttpMethod.Delete, BySource(await OwnIdAsync(stage))),
         ["GetManagedArticle"] = async stage => Call.Manage(HttpMethod.Get, $"/v1/manage/articles/{await LiveIdAsync(stage)}"),
         ["ReplaceArticle"] = async stage => Call.Manage(HttpMethod.Put, $"/v1/manage/articles/{await LiveIdAsync(stage)}", Story).With("If-Match", "*"),
+        ["PatchArticle"] = async stage => Call.Manage(HttpMethod.Patch, $"/v1/manage/articles/{await LiveIdAsync(stage)}", Change).With("If-Match", "*"),
         ["DeleteArticle"] = async stage => Call.Manage(HttpMethod.Delete, $"/v1/manage/articles/{await LiveIdAsync(stage)}").With("If-Match", "*"),
         ["PublishArticle"] = async stage => Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{await LiveIdAsync(stage)}/publish"),
         ["UnpublishArticle"] = async stage => Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{await LiveIdAsync(stage)}/unpublish"),

@@ -92,9 +92,9 @@ public sealed class SentLimitsTests(Stage stage) : IClassFixture<Stage>
 
     private static int Count;
 
-    // Of operations that take the same, one.
+    // Of operations that take the same, one. A patch is judged by what comes of it.
     public static TheoryData<string> Operations() =>
-        [.. ContractDocument.Committed.Operations.Where(operation => operation.RequestBody is not null).Select(operation => operation.Id).DistinctBy(id => BodySchema(id).GetRawText())];
+        [.. ContractDocument.Committed.Operations.Where(operation => operation.RequestBody is { } body && body.GetProperty("content").TryGetProperty("application/json", out _)).Select(operation => operation.Id).DistinctBy(id => BodySchema(id).GetRawText())];
 
     [Theory]
     [MemberData(nameof(Operations))]

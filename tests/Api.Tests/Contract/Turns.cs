@@ -20,7 +20,7 @@ internal static class Turns
         [403] = Powerless,
         [406] = (stage, call) => call.With("Accept", "text/plain").SendAsync(stage.Reader),
         [412] = (stage, call) => call.With("If-Match", "\"another\"").SendAsync(stage.Reader),
-        [413] = (stage, call) => (call with { Content = TooLarge() }).With("Expect", "100-continue").SendAsync(stage.Reader),
+        [413] = (stage, call) => (call with { Content = TooLarge(call.MediaType) }).With("Expect", "100-continue").SendAsync(stage.Reader),
         [414] = (stage, call) => call.Asking(new string('x', LongestTarget)).SendAsync(stage.Reader),
         [415] = (stage, call) => (call with { Content = Compressed() }).SendAsync(stage.Reader),
         [422] = (stage, call) => (call with { Body = """{"nonsense": 1}""" }).SendAsync(stage.Reader),
@@ -41,10 +41,10 @@ internal static class Turns
         ? (call with { Key = stage.ClosedToReaders.PowerlessKey }).SendAsync(stage.ClosedToReaders.Client)
         : (call with { Key = stage.PowerlessKey }).SendAsync(stage.Reader);
 
-    private static ByteArrayContent TooLarge()
+    private static ByteArrayContent TooLarge(string mediaType)
     {
         var content = new ByteArrayContent(new byte[LargestBody + 1]);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
         return content;
     }
 

@@ -15,10 +15,11 @@ public sealed class MethodsTests(Newsroom newsroom) : IClassFixture<Newsroom>
         { "/v1/section-tree", "GET, HEAD, OPTIONS" },
         { "/v1/tags", "GET, HEAD, OPTIONS" },
         { "/v1/tags/place/syrie", "GET, HEAD, OPTIONS" },
-        { "/v1/manage/articles/5b0c9e0e-6f3d-4c1a-9d0e-6f2f9f6f1c11", "DELETE, GET, OPTIONS, PUT" },
+        { "/v1/manage/articles/5b0c9e0e-6f3d-4c1a-9d0e-6f2f9f6f1c11", "DELETE, GET, OPTIONS, PATCH, PUT" },
         { "/v1/manage/articles/5b0c9e0e-6f3d-4c1a-9d0e-6f2f9f6f1c11/publish", "OPTIONS, POST" },
-        { "/v1/manage/articles/by-source", "DELETE, GET, OPTIONS, PUT" },
-        { "/v1/manage/sources/wire/articles/a", "DELETE, GET, OPTIONS, PUT" },
+        { "/v1/manage/articles/by-source", "DELETE, GET, OPTIONS, PATCH, PUT" },
+        { "/v1/manage/sources/wire/articles/a", "DELETE, GET, OPTIONS, PATCH, PUT" },
+        { "/v1/manage/articles", "OPTIONS, POST" },
         { "/v1/manage/sources/wire/unpublish", "OPTIONS, POST" },
         { "/v1/manage/sections", "GET, OPTIONS" },
         { "/v1/manage/sections/", "GET, OPTIONS" },
@@ -50,7 +51,7 @@ public sealed class MethodsTests(Newsroom newsroom) : IClassFixture<Newsroom>
     [MemberData(nameof(Addresses))]
     public async Task Another_method_is_405_and_lists_them(string address, string methods)
     {
-        foreach (var method in new[] { HttpMethod.Patch, HttpMethod.Trace, new HttpMethod("PURGE") })
+        foreach (var method in new[] { HttpMethod.Patch, HttpMethod.Trace, new HttpMethod("PURGE") }.Where(method => !methods.Contains(method.Method, StringComparison.Ordinal)))
         {
             var response = await newsroom.Admin.SendAsync(method, address);
 

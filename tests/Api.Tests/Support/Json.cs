@@ -15,6 +15,16 @@ public static class Json
 
     public static HttpContent Body(object value) => Raw(JsonSerializer.Serialize(value, Options));
 
+    /// <summary>As PATCH takes it.</summary>
+    public static HttpContent Patch(object value) => Patch(JsonSerializer.Serialize(value, Options));
+
+    public static HttpContent Patch(string json)
+    {
+        var content = Raw(json);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/merge-patch+json");
+        return content;
+    }
+
     public static HttpContent Raw(string json) => Raw(Encoding.UTF8.GetBytes(json));
 
     public static HttpContent Raw(byte[] json)

@@ -32,6 +32,7 @@ internal static class OpenApiDocument
             options.OperationFilter<OpenApiOperations>();
             options.DocumentFilter<OpenApiInputs>();
             options.DocumentFilter<OpenApiMembers>();
+            options.DocumentFilter<OpenApiPatches>();
             options.DocumentFilter<OpenApiParts>();
             options.DocumentFilter<OpenApiComponentsFilter>();
         });

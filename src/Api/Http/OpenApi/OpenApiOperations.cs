@@ -20,7 +20,7 @@ internal sealed class OpenApiOperations : IOperationFilter
         var access = metadata.OfType<Access>().Last();
         context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository);
 
-        operation.RequestBody = metadata.OfType<BodyMetadata>().FirstOrDefault() is { } body ? Body(body.Type, context) : null;
+        operation.RequestBody = metadata.OfType<BodyMetadata>().FirstOrDefault() is { } body ? Body(body, context) : null;
         operation.Parameters =
         [
             .. OpenApiParameters.OfPath(api.RelativePath!),
@@ -87,7 +87,7 @@ internal sealed class OpenApiOperations : IOperationFilter
         (_, 201) => "Made; `Location` says where it stands.",
         _ when IsList(type) => "One page of the list.",
         _ when type.GetProperty("UpToDate") is not null => "Some changes in their order, and where to go on.",
-        ("PUT", _) => "Stored, or unchanged: `outcome` says which.",
+        ("PUT" or "PATCH", _) => "Stored, or unchanged: `outcome` says which.",
         ("POST", _) => "Done, or so already: `outcome` says which.",
         _ => "What stands there now.",
     };
@@ -105,7 +105,7 @@ internal sealed class OpenApiOperations : IOperationFilter
         .. type.GetProperty("Etag") is null ? Array.Empty<string>() : ["ETag"],
         .. IsList(type) ? ["Link"] : Array.Empty<string>(),
         .. status == StatusCodes.Status201Created ? ["Location"] : Array.Empty<string>(),
-        .. HttpMethods.IsPut(method) ? ["Content-Location"] : Array.Empty<string>(),
+        .. HttpMethods.IsPut(method) || HttpMethods.IsPatch(method) ? ["Content-Location"] : Array.Empty<string>(),
         .. HttpMethods.IsGet(method) ? Array.Empty<string>() : [ChangeSeq.Written],
     ];
 
@@ -125,10 +125,10 @@ internal sealed class OpenApiOperations : IOperationFilter
         return string.Join('\n', lines.Select(line => line.TrimEnd()));
     }
 
-    private static IOpenApiRequestBody Body(Type type, OperationFilterContext context) => new OpenApiRequestBody
+    private static IOpenApiRequestBody Body(BodyMetadata body, OperationFilterContext context) => new OpenApiRequestBody
     {
-        Required = !type.IsAssignableTo(typeof(IOptionalBody)),
-        Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository) } },
+        Required = !body.Type.IsAssignableTo(typeof(IOptionalBody)),
+        Content = new Dictionary<string, OpenApiMediaType> { [body.MediaType] = new() { Schema = context.SchemaGenerator.GenerateSchema(body.Type, context.SchemaRepository) } },
     };
 
     // Reading needs no key while anonymous reading is on: the empty requirement says so.

@@ -24,7 +24,7 @@ internal static class OpenApiSharedResponses
         new(412, "PreconditionFailed", "Somebody wrote since, or it exists already; `etag` holds the present tag.", ["Cache-Control"]) { Example = Examples.RevisionMismatch },
         new(413, "TooLarge", "The body is larger than `detail` allows.", ["Cache-Control"]),
         new(414, "UriTooLong", "Path and query together have more than 8 KiB.", ["Cache-Control"]),
-        new(415, "UnsupportedMediaType", "The body has another media type than this address takes, or a `Content-Encoding`.", ["Cache-Control", "Accept", "Accept-Post", "Accept-Encoding"]),
+        new(415, "UnsupportedMediaType", "The body has another media type than this address takes, or a `Content-Encoding`.", ["Cache-Control", "Accept", "Accept-Post", "Accept-Patch", "Accept-Encoding"]),
         new(422, "ValidationFailed", "The content is not valid. All errors are told at once, each with a pointer; nothing was stored.", ["Cache-Control"]) { Example = Examples.ValidationFailed },
         new(428, "PreconditionRequired", "The write needs `If-Match`; `etag` holds the present tag.", ["Cache-Control"]),
         new(500, "InternalError", "A fault of the server, logged under `traceId`.", ["Cache-Control"]),
@@ -47,6 +47,7 @@ internal static class OpenApiSharedResponses
         ["WWW-Authenticate"] = Header("How to send a key.", true, "Bearer realm=\"galley\""),
         ["Accept"] = Header("After a PUT of another media type: the right one.", false, "application/json"),
         ["Accept-Post"] = Header("After a POST of another media type: the right one.", false, "application/json"),
+        ["Accept-Patch"] = Header("After a PATCH of another media type: the right one.", false, "application/merge-patch+json"),
         ["Change-Seq"] = Header("How far the server had come with this write, sealed. Sent back as `Min-Change-Seq` it has a reading hold at least that.", true, "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA"),
         ["Accept-Encoding"] = Header("After a body with a `Content-Encoding`: how to send it instead.", false, "identity"),
     };

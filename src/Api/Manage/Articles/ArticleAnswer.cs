@@ -52,7 +52,7 @@ internal class ArticleAnswer(WriteOutcome outcome) : IResult, IEndpointMetadataP
         response.Headers.ETag = article.Etag;
         if (status == StatusCodes.Status201Created)
             response.Headers.Location = location;
-        if (HttpMethods.IsPut(context.Request.Method))
+        if (HttpMethods.IsPut(context.Request.Method) || HttpMethods.IsPatch(context.Request.Method))
             response.Headers.ContentLocation = location;
 
         var body = ContentJson.Write(article.ToAnswer(outcome, warnings));

@@ -10,6 +10,7 @@ internal static class ArticleEndpoints
     {
         var own = routes.MapGroup("/v1/manage/sources/{source}").WithTags("Manage articles");
         own.MapPut("/articles/{**externalId}", PushArticle).Takes(nameof(PushArticle), "Push an article: create or replace it by the sender's own id");
+        own.MapPatch("/articles/{**externalId}", PatchOwnArticle).Takes(nameof(PatchOwnArticle), "Change members of an article by the sender's own id");
         own.MapGet("/articles/{**externalId}", GetOwnArticle).Gives(nameof(GetOwnArticle), "Get an article by the sender's own id");
         own.MapDelete("/articles/{**externalId}", DeleteOwnArticle).Moves(nameof(DeleteOwnArticle), "Delete an article by the sender's own id");
         own.MapPost("/publish", PublishOwnArticle).Moves(nameof(PublishOwnArticle), "Publish an article by the sender's own id, now or at an instant");
@@ -20,10 +21,12 @@ internal static class ArticleEndpoints
         var articles = routes.MapGroup("/v1/manage/articles").WithTags("Manage articles");
         articles.MapPost("/", CreateArticle).Takes(nameof(CreateArticle), "Create an article that no source pushes");
         articles.MapPut("/by-source", PushArticleBySource).Takes(nameof(PushArticleBySource), "Push an article, the sender's own id in the query");
+        articles.MapPatch("/by-source", PatchArticleBySource).Takes(nameof(PatchArticleBySource), "Change members of an article, the sender's own id in the query");
         articles.MapGet("/by-source", GetArticleBySource).Gives(nameof(GetArticleBySource), "Get an article, the sender's own id in the query");
         articles.MapDelete("/by-source", DeleteArticleBySource).Moves(nameof(DeleteArticleBySource), "Delete an article, the sender's own id in the query");
         articles.MapGet("/{id}", GetManagedArticle).Gives(nameof(GetManagedArticle), "Get an article as the newsroom sees it");
         articles.MapPut("/{id}", ReplaceArticle).Takes(nameof(ReplaceArticle), "Replace an article").WithMetadata(new MatchRequired());
+        articles.MapPatch("/{id}", PatchArticle).Takes(nameof(PatchArticle), "Change members of an article").WithMetadata(new MatchRequired());
         articles.MapDelete("/{id}", DeleteArticle).Moves(nameof(DeleteArticle), "Delete an article").WithMetadata(new MatchRequired());
         articles.MapPost("/{id}/publish", PublishArticle).Moves(nameof(PublishArticle), "Publish an article, now or at an instant");
         articles.MapPost("/{id}/unpublish", UnpublishArticle).Moves(nameof(UnpublishArticle), "Unpublish an article, now or at an instant");
@@ -131,6 +134,28 @@ internal static class ArticleEndpoints
     private static async Task<PushAnswer> PushArticleBySource(
         Query<OwnIdPushQuery> query, Input<ArticleInput> input, Preconditions preconditions, Push push, Writing writing, Caller caller, CancellationToken cancel) =>
         await push.SubmitAsync(new(query.Value.Target, query.Value.CreateMissing, input, preconditions, caller), writing, outcome => new PushAnswer(outcome), cancel);
+
+    /// <remarks>
+    /// JSON Merge Patch (RFC 7396), sent as `application/merge-patch+json`, onto the article in the form PUT takes: what is left out stays, arrays are replaced whole, `null` clears. It never creates.
+    ///
+    /// - What comes of it is validated and stored like a PUT, and pointers in `errors` and `warnings` point into that. `null` for `language`, or for `headline` of a published article, is 422; `slug` and `publishedAt` are kept where a PUT without them keeps them.
+    /// - `body` and `section` are in the form that you send: `{"body":{"html":"…"}}` replaces the body, whatever it was made of.
+    /// - `status` stays: a patch of a published article is live at once, and needs `content:publish`; one of a draft beside a live article changes the draft.
+    /// - Without `If-Match`, or with `*`, two that change different members at once both count.
+    /// </remarks>
+    private static async Task<ArticleAnswer> PatchOwnArticle(
+        OwnIdPath path, Query<PushQuery> query, MergePatch<ArticleInput> patch, Preconditions preconditions, Patch patches, Writing writing, Caller caller, CancellationToken cancel) =>
+        await patches.SubmitAsync(new(path.Target, query.Value.CreateMissing, patch, preconditions, caller), writing, outcome => new ArticleAnswer(outcome), cancel);
+
+    /// <inheritdoc cref="PatchOwnArticle"/>
+    private static async Task<ArticleAnswer> PatchArticleBySource(
+        Query<OwnIdPushQuery> query, MergePatch<ArticleInput> patch, Preconditions preconditions, Patch patches, Writing writing, Caller caller, CancellationToken cancel) =>
+        await patches.SubmitAsync(new(query.Value.Target, query.Value.CreateMissing, patch, preconditions, caller), writing, outcome => new ArticleAnswer(outcome), cancel);
+
+    /// <inheritdoc cref="PatchOwnArticle"/>
+    private static async Task<ReplaceAnswer> PatchArticle(
+        ArticleIdPath path, Query<PushQuery> query, MergePatch<ArticleInput> patch, Preconditions preconditions, Patch patches, Writing writing, Caller caller, CancellationToken cancel) =>
+        await patches.SubmitAsync(new(ArticleTarget.By(path.Id), query.Value.CreateMissing, patch, preconditions, caller), writing, outcome => new ReplaceAnswer(outcome), cancel);
 
     /// <inheritdoc cref="GetOwnArticle"/>
     private static async Task<Results<ManagedArticleAnswer, NotFoundProblem>> GetArticleBySource(Query<OwnIdQuery> query, ArticleReader articles, Caller caller, CancellationToken cancel) =>

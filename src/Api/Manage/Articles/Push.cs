@@ -32,6 +32,8 @@ internal sealed class Push(Database database, Clock clock, Publisher publisher, 
         var (row, refusal) = await ArticleWriter.FindAsync(write, submission.Target, submission.Preconditions, submission.Limits, write.Now);
         if (refusal is not null)
             return write.Refused(refusal);
+        if (submission.MergedInto is { } etag && (row is null || StoredArticle.EtagOf(row) != etag))
+            return write.Refused<WriteOutcome>(new WriteOutcome.Overtaken());
 
         var present = row is null ? null : await StoredArticle.LoadAsync(write, row, site, write.Now);
         // Cancelling a publication is a transition, whatever it is called.
@@ -108,7 +110,8 @@ internal sealed class Push(Database database, Clock clock, Publisher publisher, 
         content = content with { PublishedAt = content.PublishedAt ?? (content.IsPublished ? write.Now : null) };
 
         var warnings = EditorialWarnings.Of(submission, content).ToList();
-        if (present is not null && await articles.IsFromElsewhereAsync(write, present.Row, submission))
+        // A patch keeps what it does not name.
+        if (present is not null && submission.MergedInto is null && await articles.IsFromElsewhereAsync(write, present.Row, submission))
             warnings.Add(EditorialWarnings.Warn(string.Empty, "overwrote-edit", "The newest revision was not this source's; it is replaced, and kept in the history."));
         if (submission.Input.Slug is { } wish && Slug.From(wish, Slug.MaxLength) is var made && made != wish)
             warnings.Add(EditorialWarnings.Warn("/slug", "slug-changed", $"The slug was brought into the form {made}."));

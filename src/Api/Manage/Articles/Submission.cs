@@ -61,6 +61,9 @@ internal sealed record Submission
 
     public string Language => Content.Language.Parse(Input.Language).Tag;
 
+    /// <summary>The tag of what a patch was merged into; null for what was sent whole.</summary>
+    public string? MergedInto { get; init; }
+
     /// <summary>What the levels of the section are to be called where nobody has named them, beside the path it is found by.</summary>
     public IReadOnlyList<string>? SectionNames { get; init; }
 

@@ -20,6 +20,9 @@ internal abstract record WriteOutcome
 
     public sealed record Invalid(IReadOnlyList<InputError> Errors) : WriteOutcome;
 
+    /// <summary>Somebody wrote while a patch was being merged: it is merged again, and nobody is told.</summary>
+    public sealed record Overtaken : WriteOutcome;
+
     public sealed record AlreadyExists(string Etag) : WriteOutcome;
 
     /// <summary>The expected revision is not the present one; null where there is no article at all.</summary>

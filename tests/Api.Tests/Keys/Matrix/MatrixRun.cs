@@ -74,8 +74,8 @@ internal sealed partial class MatrixRun(MatrixNewsroom newsroom, bool isReadingO
         if (cell.Caller.Authorization is { } authorization)
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
         if (row.Body is { } body)
-            request.Content = Json.Body(body(at));
-        if (cell.Method is "PUT" or "DELETE" && row.Limited == Limited.ById)
+            request.Content = cell.Method == "PATCH" ? Json.Patch(body(at)) : Json.Body(body(at));
+        if (cell.Method is "PUT" or "PATCH" or "DELETE" && row.Limited == Limited.ById)
             request.Headers.TryAddWithoutValidation("If-Match", "*");
 
         // A stream does not end.

@@ -46,6 +46,9 @@ internal static class Policies
         .. OwnId("GET", "drafts:read content:write",          "404  200     200    200   200     200     200      200       404       200"),
         ById("GET", "", "drafts:read content:write",          "404  200     200    200   200     200     200      200       404       200"),
 
+        .. Patched(OwnId("PATCH", "content:write",            "404  200   publish publish 200  publish publish   200       404      taken")),
+        .. Patched([ById("PATCH", "", "content:write",        "404  200   publish publish 200  publish publish   200       404      taken")]),
+
         .. OwnId("DELETE", "content:publish",                 "404  204     204    204   204     204     204      204       404      taken"),
         ById("DELETE", "", "content:publish",                 "404  204     204    204   204     204     204      204       404      taken"),
         OwnTransition("publish", "content:publish",           "404  200     200    200   200     200    state     200       404      taken"),
@@ -112,6 +115,9 @@ internal static class Policies
             Address = at => $"/v1/manage/articles/by-source?source=wire&externalId={at.ExternalId}",
         },
     ];
+
+    // It keeps the status there is: where that is published, it publishes.
+    private static IEnumerable<Policy> Patched(IEnumerable<Policy> rows) => rows.Select(row => row with { Body = _ => new { kicker = Support.Own.Word() } });
 
     private static Policy ById(string method, string rest, string anyOf, string outcomes, [CallerLineNumber] int line = 0) =>
         Policy.Article($"{method} /v1/manage/articles/{{id}}{rest}", anyOf, Limited.ById, outcomes, line);

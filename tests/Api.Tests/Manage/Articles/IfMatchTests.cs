@@ -2,7 +2,7 @@ using Galley.Tests.Support;
 
 namespace Galley.Tests.Manage.Articles;
 
-/// <summary>Writing from a revision that was read: required by id in PUT and DELETE, honoured everywhere else.</summary>
+/// <summary>Writing from a revision that was read: required by id in PUT, PATCH and DELETE, honoured everywhere else.</summary>
 public sealed class IfMatchTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
     private const string Article = """{"language":"en","status":"draft","headline":"Another"}""";
@@ -10,9 +10,12 @@ public sealed class IfMatchTests(Newsroom newsroom) : IClassFixture<Newsroom>
     public static TheoryData<string, string, string?, bool> Writes => new()
     {
         { "PUT", "/v1/manage/articles/{id}", Article, true },
+        { "PATCH", "/v1/manage/articles/{id}", """{"headline":"Another"}""", true },
         { "DELETE", "/v1/manage/articles/{id}", null, true },
         { "PUT", "/v1/manage/sources/wire/articles/{own}", Article, false },
         { "PUT", "/v1/manage/articles/by-source?source=wire&externalId={own}", Article, false },
+        { "PATCH", "/v1/manage/sources/wire/articles/{own}", """{"headline":"Another"}""", false },
+        { "PATCH", "/v1/manage/articles/by-source?source=wire&externalId={own}", """{"headline":"Another"}""", false },
         { "DELETE", "/v1/manage/sources/wire/articles/{own}", null, false },
         { "DELETE", "/v1/manage/articles/by-source?source=wire&externalId={own}", null, false },
         { "POST", "/v1/manage/articles/{id}/publish", null, false },
@@ -48,7 +51,7 @@ public sealed class IfMatchTests(Newsroom newsroom) : IClassFixture<Newsroom>
             Assert.InRange(await SendAsync(null).StatusAsync(), 200, 204);
 
         Task<HttpResponseMessage> SendAsync(string? ifMatch) => newsroom.Admin.SendAsync(
-            new HttpMethod(method), Own(address), body is null ? null : Json.Raw(Own(body)), ifMatch is null ? [] : [("If-Match", ifMatch)]);
+            new HttpMethod(method), Own(address), body is null ? null : method == "PATCH" ? Json.Patch(Own(body)) : Json.Raw(Own(body)), ifMatch is null ? [] : [("If-Match", ifMatch)]);
 
         string Own(string text) => text.Replace("{id}", id, StringComparison.Ordinal).Replace("{own}", own, StringComparison.Ordinal);
     }
