@@ -104,6 +104,7 @@ internal static class Services
         services.AddSingleton(RetentionOptions.Default);
         services.AddSingleton<ChangeRetention>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeRetention>());
+        services.AddHostedService<ReplyRetention>();
     }
 
     public static void AddDelivery(this IServiceCollection services, GalleyOptions options)
@@ -154,6 +155,9 @@ internal static class Services
 
         services.AddSingleton<ArticleWriter>();
         services.AddSingleton<Manage.Articles.ArticleReader>();
+        services.AddSingleton<MayStillSee>(provider => provider.GetRequiredService<ManagedSight>().MayStillSeeAsync);
+        services.AddSingleton<ManagedSight>();
+        services.AddSingleton<Replies>();
         services.AddSingleton<Push>();
         services.AddSingleton<Patch>();
         services.AddSingleton<Workflow>();

@@ -24,7 +24,16 @@ internal static class StrictInput
 {
     public static RouteGroupBuilder WithStrictInput(this RouteGroupBuilder group)
     {
-        group.AddEndpointFilter((context, next) => ProblemOf(context.HttpContext, [.. context.Arguments.OfType<IChecked>()]) is { } problem ? ValueTask.FromResult<object?>(problem) : next(context));
+        group.AddEndpointFilter((context, next) =>
+        {
+            IChecked[] parts = [.. context.Arguments.OfType<IChecked>()];
+            if (ProblemOf(context.HttpContext, parts) is { } problem)
+                return ValueTask.FromResult<object?>(problem);
+
+            return Array.Find(parts, part => part is Writing { Once: not null }) is Writing { Once: { } once }
+                ? context.HttpContext.RequestServices.GetRequiredService<Replies>().AnswerAsync(context, once, () => next(context))
+                : next(context);
+        });
         return group;
     }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Security.Cryptography;
 using System.Text.Json;
 using FluentValidation;
 using FluentValidation.Results;
@@ -22,7 +23,7 @@ internal sealed record BodyLimit(int MaxBytes)
 internal interface IOptionalBody;
 
 /// <summary>A handler's parameter that stands for the JSON body: read, bound and validated, with everything that is wrong with it.</summary>
-internal sealed class Input<T> : IBindableFromHttpContext<Input<T>>, IEndpointParameterMetadataProvider
+internal sealed class Input<T> : ISent, IBindableFromHttpContext<Input<T>>, IEndpointParameterMetadataProvider
     where T : class
 {
     private static readonly Dictionary<string, JsonElement> NothingOwned = [];
@@ -44,6 +45,9 @@ internal sealed class Input<T> : IBindableFromHttpContext<Input<T>>, IEndpointPa
     /// <summary>Why there is no content to speak of: 400, 413 or 415.</summary>
     public Problem? Unreadable { get; private init; }
 
+    /// <summary>Of the bytes that were sent, where the request has an Idempotency-Key; null where they were not read.</summary>
+    public byte[]? BodyHash { get; private init; }
+
     /// <summary>The problem to answer, if there is any.</summary>
     public Problem? Problem => Unreadable ?? (Errors.Count > 0 ? Problems.InvalidContent(Errors) : null);
 
@@ -51,24 +55,25 @@ internal sealed class Input<T> : IBindableFromHttpContext<Input<T>>, IEndpointPa
     {
         var isOptional = typeof(T).IsAssignableTo(typeof(IOptionalBody));
         if (isOptional && !RequestBody.IsEncoded(context.Request) && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
-            return new Input<T>(Activator.CreateInstance<T>());
+            return new Input<T>(Activator.CreateInstance<T>()) { BodyHash = SHA256.HashData([]) };
 
         var (body, refusal) = await RequestBody.ReadAsync(context, RequestBody.Json);
         if (refusal is not null)
             return Without(refusal);
 
+        var hash = context.Request.Headers.ContainsKey(IdempotencyKey.Header) ? SHA256.HashData(body.Span) : null;
         using var document = StrictJson.Parse(body, out var problem);
         if (document is null)
-            return Without(problem!);
+            return new Input<T>(null) { Unreadable = problem, BodyHash = hash };
 
         // What generated clients send for a body that they leave out.
         return isOptional && document.RootElement.ValueKind == JsonValueKind.Null
-            ? new Input<T>(Activator.CreateInstance<T>())
-            : Of(document.RootElement, context.RequestServices.GetRequiredService<IValidator<T>>());
+            ? new Input<T>(Activator.CreateInstance<T>()) { BodyHash = hash }
+            : Of(document.RootElement, context.RequestServices.GetRequiredService<IValidator<T>>(), hash);
     }
 
     /// <summary>Binds JSON, wherever it comes from, and checks it against the rules.</summary>
-    public static Input<T> Of(JsonElement element, IValidator<T> validator)
+    public static Input<T> Of(JsonElement element, IValidator<T> validator, byte[]? hash = null)
     {
         var binder = new JsonBinder();
         var value = binder.Bind<T>(element);
@@ -79,6 +84,7 @@ internal sealed class Input<T> : IBindableFromHttpContext<Input<T>>, IEndpointPa
             Errors = Merge(binder.Errors, validation),
             ServerOwned = binder.ServerOwned.ToDictionary(pair => pair.Key, pair => pair.Value.Clone(), StringComparer.Ordinal),
             Nulls = binder.Nulls,
+            BodyHash = hash,
         };
     }
 

@@ -13,14 +13,23 @@ internal sealed class Writing : IChecked, IBindableFromHttpContext<Writing>, IEn
     private static readonly QueryParameter DryRun =
         new("dryRun", "`true`: the same answer, warnings included, and nothing is written. The id of what would be made is not kept, and no secret is shown.") { Type = "boolean", Default = "false" };
 
+    private readonly HttpContext _context;
     private readonly Writer _writer;
     private readonly bool _isDryRun;
 
-    private Writing(Writer writer, bool isDryRun, IReadOnlyList<InputError> errors) => (_writer, _isDryRun, Errors) = (writer, isDryRun, errors);
+    private Writing(HttpContext context, bool isDryRun, byte[]? request, IReadOnlyList<InputError> errors)
+    {
+        (_context, _writer, _isDryRun, Errors) = (context, context.RequestServices.GetRequiredService<Writer>(), isDryRun, errors);
+        // Nothing is written that a second time would write again.
+        Once = request is null || isDryRun ? null : new Once(request);
+    }
 
     public static IReadOnlyList<QueryParameter> Parameters { get; } = [DryRun];
 
     public IReadOnlyList<InputError> Errors { get; }
+
+    /// <summary>Set where the sender may send the request again, and wants it to count once.</summary>
+    public Once? Once { get; }
 
     /// <summary>What of an endpoint's query is read here.</summary>
     public static IReadOnlyList<QueryParameter>? ParametersOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<WritingMetadata>() is null ? null : Parameters;
@@ -32,20 +41,46 @@ internal sealed class Writing : IChecked, IBindableFromHttpContext<Writing>, IEn
     public async Task<TAnswer> AnswerAsync<TOutcome, TAnswer>(Func<WriteSession, ValueTask<TOutcome>> operation, Func<TOutcome, TAnswer> answer, Func<TOutcome, TOutcome>? withhold = null)
         where TAnswer : IResult
     {
-        if (!_isDryRun)
-            return answer(await _writer.WriteAsync(operation));
+        withhold ??= outcome => outcome;
+        return _isDryRun ? answer(withhold(await _writer.RehearseAsync(operation)))
+            : Once is { } once ? answer(await _writer.WriteAsync(write => KeepAsync(write, once, operation, outcome => answer(withhold(outcome)))))
+            : answer(await _writer.WriteAsync(operation));
+    }
 
-        var outcome = await _writer.RehearseAsync(operation);
-        return answer(withhold is null ? outcome : withhold(outcome));
+    // With the effect, or not at all. What is refused has none.
+    private async ValueTask<TOutcome> KeepAsync<TOutcome, TAnswer>(WriteSession write, Once once, Func<WriteSession, ValueTask<TOutcome>> operation, Func<TOutcome, TAnswer> answer)
+        where TAnswer : IResult
+    {
+        if (await write.FindReplyAsync(once.Request, write.Now) is { } reply)
+            throw new RepliedException(reply);
+
+        var outcome = await operation(write);
+        if (write.IsRefused)
+            return outcome;
+
+        var articleId = (outcome as IAboutArticle)?.ArticleId;
+        await write.KeepReplyAsync(once.Request, RenderedReply.Of(_context, answer(outcome)) with { BodyHash = once.BodyHash, ArticleId = articleId });
+        once.IsKept = true;
+        return outcome;
     }
 
     public static ValueTask<Writing?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var reader = QueryReader.OfPart(RawTarget.QueryOf(context), Parameters);
-        return new(new Writing(context.RequestServices.GetRequiredService<Writer>(), reader.Boolean(DryRun) == true, reader.Errors));
+        var isDryRun = reader.Boolean(DryRun) == true;
+        var errors = reader.Errors.ToList();
+        var request = HttpMethods.IsPost(context.Request.Method) ? IdempotencyKey.Read(context, errors) : null;
+        return new(new Writing(context, isDryRun, request, errors));
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new WritingMetadata());
+}
+
+/// <summary>An outcome that is about an article.</summary>
+internal interface IAboutArticle
+{
+    /// <summary>The article's row; null where there is none.</summary>
+    long? ArticleId { get; }
 }
 
 /// <summary>Marks an endpoint that writes, for its documentation and for whoever reads its query.</summary>

@@ -89,6 +89,7 @@ internal sealed class Publisher(EditionMaker maker, Appearance appearance, Reren
         article.State = ArticleState.TakenDown;
         await write.ExecuteAsync("delete from working_scope where article_id = @Id", new { article.Id });
         await write.ExecuteAsync("delete from correction where article_id = @Id", new { article.Id });
+        await write.EmptyRepliesAsync(article.Id, "taken-down");
         await write.DropPreviewsAsync(article.Id);
         await write.EmptyRevisionsAsync(article.Id, remains);
         await search.SweepAsync(write);
@@ -110,6 +111,7 @@ internal sealed class Publisher(EditionMaker maker, Appearance appearance, Reren
         await write.ExecuteAsync("delete from article_key where source_id = @SourceId and external_id = @ExternalId", new { article.SourceId, article.ExternalId });
         await write.ExecuteAsync("delete from working_scope where article_id = @Id", new { article.Id });
         await write.ExecuteAsync("delete from correction where article_id = @Id", new { article.Id });
+        await write.EmptyRepliesAsync(article.Id, "state-conflict");
         await write.DropPreviewsAsync(article.Id);
         await write.ExecuteAsync("delete from revision where article_id = @Id", new { article.Id });
         await write.ExecuteAsync("delete from article where id = @Id", new { article.Id });

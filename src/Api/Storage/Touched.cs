@@ -11,7 +11,7 @@ internal sealed class Touched
     private static readonly HashSet<string> Told =
     [
         "article", "article_address", "article_key", "article_slug", "article_stand", "api_key", "card", "change", "correction", "counter", "edition", "edition_address", "gone", "listing", "meaning",
-        "preview_link", "reference", "revision", "scope_shown", "search", "search_state", "secret", "transition", "translation_group", "working_scope",
+        "preview_link", "reference", "reply", "revision", "scope_shown", "search", "search_state", "secret", "transition", "translation_group", "working_scope",
     ];
 
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, bool> Statements = new(StringComparer.Ordinal);

@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Galley.Http;
+using Galley.Storage;
 using Galley.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Galley.Tests.Contract;
 
@@ -90,6 +93,9 @@ internal static class ParticularTurns
         [("CreatePreviewLink", 409)] = async stage => Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{(await stage.TakenDownAsync()).Text("id")}/preview-links"),
         [("RestoreRevision", 422)] = async stage => Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{await OvertakenAsync(stage)}/revisions/1/restore"),
 
+        [("CreateKey", 409)] = stage => UnderWayAsync(stage, "CreateKey"),
+        [("RotateKey", 409)] = stage => UnderWayAsync(stage, "RotateKey"),
+
         [("DeleteSection", 409)] = async stage => await AfterLiveAsync(stage, Call.Manage(HttpMethod.Delete, "/v1/manage/sections/world")),
         [("MoveSection", 409)] = async stage => await stage.SectionAsync() is var path ? Call.Manage(HttpMethod.Post, "/v1/manage/section-moves", new { from = path, to = $"{path}/below" }) : null!,
         [("PutTag", 409)] = async stage => Call.Manage(HttpMethod.Put, $"/v1/manage/tags/place/{await MergedTagAsync(stage)}", new { }),
@@ -102,6 +108,19 @@ internal static class ParticularTurns
         [("GetArticleByPath", 410)] = async stage => Call.Get($"/v1/articles/by-path/{(await stage.UnpublishedAsync()).Text("path")}"),
         [("GetArticleByPathQuery", 410)] = async stage => Call.Get($"/v1/articles/by-path?path={(await stage.UnpublishedAsync()).Text("path")}"),
     };
+
+    // The writer is held up for as long as it takes to ask a second time.
+    private static async Task<Call> UnderWayAsync(Stage stage, string operation)
+    {
+        var call = (await Calls.Succeeding[operation](stage)).With("Idempotency-Key", Own.Word("key"));
+        var replies = stage.Services.GetRequiredService<Replies>();
+        _ = stage.Services.GetRequiredService<Writer>().WriteAsync(_ => new ValueTask<bool>(Task.Delay(TimeSpan.FromSeconds(3)).Wait(TimeSpan.FromSeconds(10))));
+        _ = call.SendAsync(stage.Reader);
+        while (!replies.AreUnderWay)
+            await Task.Delay(5);
+
+        return call;
+    }
 
     private static readonly object Correction = new { kind = "correction", text = "It was Homs, not Aleppo." };
 

@@ -27,6 +27,7 @@ internal sealed class OpenApiOperations : IOperationFilter
             .. metadata.OfType<QueryMetadata>().SelectMany(each => each.Parameters).Select(OpenApiParameters.OfQuery),
             .. metadata.OfType<WritingMetadata>().SelectMany(_ => Writing.Parameters).Select(OpenApiParameters.OfQuery),
             .. Conditions(metadata, access, HttpMethods.IsPut(api.HttpMethod!)),
+            .. CountsOnce(api) ? [OpenApiParameters.OfRepetition()] : Array.Empty<IOpenApiParameter>(),
         ];
         operation.Responses = Responses(operation, access, context);
         operation.Description = Description(operation, access, api);
@@ -42,6 +43,9 @@ internal sealed class OpenApiOperations : IOperationFilter
             : [];
     }
 
+    // What is sent again under one key.
+    private static bool CountsOnce(ApiDescription api) => HttpMethods.IsPost(api.HttpMethod!) && api.ActionDescriptor.EndpointMetadata.OfType<WritingMetadata>().Any();
+
     private static OpenApiResponses Responses(OpenApiOperation operation, Access access, OperationFilterContext context)
     {
         var isWrite = !HttpMethods.IsGet(context.ApiDescription.HttpMethod!);
@@ -53,6 +57,7 @@ internal sealed class OpenApiOperations : IOperationFilter
             .. operation.RequestBody is null ? [] : WithBody,
             .. isWrite ? [507] : Array.Empty<int>(),
             .. isMatchRequired ? [428] : Array.Empty<int>(),
+            .. CountsOnce(context.ApiDescription) ? [409] : Array.Empty<int>(),
         ];
 
         var responses = new OpenApiResponses();
@@ -78,6 +83,8 @@ internal sealed class OpenApiOperations : IOperationFilter
         response.Description = isFeed ? "One page of the feed." : Meaning(method, status, type);
         if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<ContentLocation>().Any())
             headers = headers.Append("Content-Location");
+        if (CountsOnce(context.ApiDescription))
+            headers = headers.Append(IdempotencyKey.Replayed);
         response.Headers = OpenApiSharedResponses.ReferToHeaders(headers, context.Document);
         return response;
     }

@@ -70,6 +70,12 @@ internal static class OpenApiParameters
             yield return Header("If-None-Match", "`*`, and nothing else: create only; 412 where it exists.", pattern: @"^\*$");
     }
 
+    public static IOpenApiParameter OfRepetition() => Header(
+        IdempotencyKey.Header,
+        "A name that you give to this request, 1 to 255 visible ASCII characters, bare or in quotation marks: sent again under it, the same request counts once and is answered as it was, with `Idempotency-Replayed: true`. "
+        + "Each key has names of its own, and so has each address with its query. Kept for 24 hours, over restarts: answers of 2xx, and 400 and 422 for what is wrong with the request itself. Another body under the same name is 422 `idempotency-key-reused`; "
+        + "while the first is under way it is 409 `request-in-progress`; where the article was deleted or taken down since, 409. A dry run takes it and keeps nothing.");
+
     public static IEnumerable<IOpenApiParameter> OfReading() =>
     [
         Header("If-None-Match", "Tags the client has: 304 where one is still right."),

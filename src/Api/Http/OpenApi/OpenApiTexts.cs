@@ -28,6 +28,8 @@ internal static class OpenApiTexts
 
         **Lost updates.** Management articles have one tag per revision, also as member `etag`. Writes by our id need it in `If-Match`; elsewhere it is optional and honoured.
 
+        **Sending again.** A PUT by your own id may be sent as often as you like. A POST that carries an `Idempotency-Key` counts once: whoever was cut off sends the same again and gets the same answer. `dryRun=true` on a write tells what it would come to.
+
         **Pages.** `page.next` and `page.previous` are cursors for the parameter `cursor`, and the `Link` header holds the full URLs. A page may be short, or even empty, and still have a next one.
 
         **Keys** go into `Authorization: Bearer <key>`, never into the address (400). A wrong key is always 401, never treated as none. Delivery also takes it as the password of `Basic`, with any user name, for feed readers; management does not.

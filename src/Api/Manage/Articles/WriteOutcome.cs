@@ -3,8 +3,16 @@ using Galley.Http;
 namespace Galley.Manage.Articles;
 
 /// <summary>What a write can come to. Closed: every consumer switches over all of it.</summary>
-internal abstract record WriteOutcome
+internal abstract record WriteOutcome : IAboutArticle
 {
+    public long? ArticleId => this switch
+    {
+        Created(var article, _) => article.Row.Id,
+        Updated(var article, _) => article.Row.Id,
+        Unchanged(var article, _) => article.Row.Id,
+        _ => null,
+    };
+
     public sealed record Created(StoredArticle Article, IReadOnlyList<InputWarning> Warnings) : WriteOutcome;
 
     public sealed record Updated(StoredArticle Article, IReadOnlyList<InputWarning> Warnings) : WriteOutcome;

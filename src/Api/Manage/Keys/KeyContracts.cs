@@ -86,6 +86,6 @@ internal sealed record ApiKey
     /// <summary>The key itself, only in the answer that made this secret.</summary>
     public string? Key { get; init; }
 
-    /// <summary>True where an answer would hold the key itself and does not: on a dry run.</summary>
+    /// <summary>True where an answer would hold the key itself and does not: on a dry run, and when the answer is given again.</summary>
     public bool? SecretWithheld { get; init; }
 }

@@ -26,7 +26,7 @@ internal sealed record PreviewLink
     /// <summary>Where the revision can be read without a key. Keep it to those who may see it.</summary>
     public string? Url { get; init; }
 
-    /// <summary>True where an answer would hold `url` and does not: on a dry run.</summary>
+    /// <summary>True where an answer would hold `url` and does not: on a dry run, and when the answer is given again.</summary>
     public bool? SecretWithheld { get; init; }
 
     /// <summary>The revision it shows.</summary>

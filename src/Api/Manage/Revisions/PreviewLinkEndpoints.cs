@@ -18,7 +18,7 @@ internal static class PreviewLinkEndpoints
     /// `url` needs no key. GET and HEAD answer JSON in the shape of `Article`, as readers would get this one revision, with its corrections; a draft may lack what publishing needs or makes: `headline`, `publishedAt`, `updatedAt`, `firstPublishedAt`. `version` is 0 while the article was never visible.
     /// Of translations and related articles it holds those that every reader sees. The answer is `no-store`, without a tag, not to be indexed, and closed to scripts of other origins.
     ///
-    /// A link shows the same revision for all its time, also when the article goes on. After its end, when it is revoked, and when the article is deleted or taken down, it is 404 like one that never was. `Location` is where it is revoked; `url` is told only this once, and not on a dry run.
+    /// A link shows the same revision for all its time, also when the article goes on. After its end, when it is revoked, and when the article is deleted or taken down, it is 404 like one that never was. `Location` is where it is revoked; `url` is told only this once.
     /// </remarks>
     private static async Task<Results<Created<PreviewLink>, NotFoundProblem, ConflictProblem, RefusedBodyProblem>> CreatePreviewLink(
         ArticleIdPath path, Input<PreviewLinkInput> input, PreviewLinkWriter links, Writing writing, Caller caller) =>
