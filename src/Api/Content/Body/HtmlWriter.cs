@@ -9,18 +9,23 @@ namespace Galley.Content.Body;
 /// </summary>
 internal sealed class HtmlWriter : INestedText
 {
-    private readonly HtmlBuilder _html = new();
+    private readonly HtmlBuilder _html;
 
-    private HtmlWriter()
-    {
-    }
+    private HtmlWriter(HtmlBuilder html) => _html = html;
 
     public static string Write(IReadOnlyList<Block> blocks)
     {
-        var writer = new HtmlWriter();
+        var html = new HtmlBuilder();
+        Write(blocks, html);
+        return html.ToString();
+    }
+
+    /// <summary>The same behind what was built before.</summary>
+    public static void Write(IReadOnlyList<Block> blocks, HtmlBuilder html)
+    {
+        var writer = new HtmlWriter(html);
         foreach (var block in blocks)
             writer.Write(block);
-        return writer._html.ToString();
     }
 
     void INestedText.Open(Mark mark) => _html.Open(ElementOf(mark), ("href", mark.Href));

@@ -16,17 +16,25 @@ internal static class NestedMarks
     /// <summary>The marks must be sorted by start; those of one type do not overlap, so that few are open at once. Nothing may be inside one of type <paramref name="innermost"/>.</summary>
     public static void Walk(string text, IReadOnlyList<Mark>? marks, INestedText output, string? innermost = null)
     {
+        if (marks is not { Count: > 0 })
+        {
+            // As nearly all texts are.
+            if (text.Length > 0)
+                output.Append(text);
+            return;
+        }
+
         var open = new Stack<Mark>();
         var (at, next) = (0, 0);
         while (at < text.Length || open.Count > 0)
         {
             var starting = new List<Mark>();
-            while (at < text.Length && marks is not null && next < marks.Count && marks[next].Start <= at)
+            while (at < text.Length && next < marks.Count && marks[next].Start <= at)
                 starting.Add(marks[next++]);
 
             // At the end everything ends.
             Change(open, starting, at < text.Length ? at : int.MaxValue, output, innermost);
-            var until = marks is not null && next < marks.Count ? Math.Min(marks[next].Start, text.Length) : text.Length;
+            var until = next < marks.Count ? Math.Min(marks[next].Start, text.Length) : text.Length;
             foreach (var mark in open)
                 until = Math.Min(until, mark.End);
 

@@ -14,6 +14,9 @@ internal sealed record ListAtHand(IReadOnlyList<ReadOnlyMemory<byte>> Parts, byt
 {
     public Func<IReadOnlyList<ReadOnlyMemory<byte>>, IReadOnlyList<ReadOnlyMemory<byte>>>? Make { get; init; }
 
+    /// <summary>Which of the parts are each article's.</summary>
+    public IReadOnlyList<Range> Articles { get; init; } = [];
+
     /// <summary>What caches know the articles on it by.</summary>
     public IReadOnlyList<string> Shown { get; init; } = [];
 
@@ -33,8 +36,8 @@ internal sealed class ListInTheMaking(ArticleView? cutTo, Highlighter? highlight
 
     private static readonly byte[] Comma = ","u8.ToArray();
 
-    private readonly List<ReadOnlyMemory<byte>> _parts = new((2 * count) + 2) { Opening };
-    private readonly List<IReadOnlyList<ReadOnlyMemory<byte>>>? _uncut = cutTo is null && highlighter is null ? null : new(count);
+    private readonly List<ReadOnlyMemory<byte>> _parts = new((3 * count) + 2) { Opening };
+    private readonly List<Range> _articles = new(count);
     private readonly ArrayBufferWriter<byte> _tag = new();
     private readonly List<string> _shown = new(count);
     private Instant? _shownEnd;
@@ -44,15 +47,11 @@ internal sealed class ListInTheMaking(ArticleView? cutTo, Highlighter? highlight
     {
         _tag.Write(tag);
         _shown.Add(ShownKeys.OfEntry(stored));
-        if (_uncut is not null)
-        {
-            _uncut.Add([.. article]);
-            return;
-        }
-
         if (_parts.Count > 1)
             _parts.Add(Comma);
+        var first = _parts.Count;
         _parts.AddRange(article);
+        _articles.Add(first.._parts.Count);
     }
 
     /// <summary>Has the tag tell what the last article's own does not.</summary>
@@ -78,21 +77,22 @@ internal sealed class ListInTheMaking(ArticleView? cutTo, Highlighter? highlight
         if (highlighter is not null)
             _tag.Write(Encoding.UTF8.GetBytes(highlighter.Identity));
 
-        return new ListAtHand(_parts, renderer.TagOf(_tag.WrittenSpan), links ?? new PageLinks()) { Make = _uncut is null ? null : Cut, ShownEnd = _shownEnd, Shown = _shown };
+        return new ListAtHand(_parts, renderer.TagOf(_tag.WrittenSpan), links ?? new PageLinks()) { Make = cutTo is null && highlighter is null ? null : Cut, Articles = _articles, ShownEnd = _shownEnd, Shown = _shown };
     }
 
-    private List<ReadOnlyMemory<byte>> Cut(IReadOnlyList<ReadOnlyMemory<byte>> around)
+    private List<ReadOnlyMemory<byte>> Cut(IReadOnlyList<ReadOnlyMemory<byte>> whole)
     {
-        var parts = new List<ReadOnlyMemory<byte>> { around[0] };
-        foreach (var article in _uncut!)
+        var parts = new List<ReadOnlyMemory<byte>>(whole.Count) { Opening };
+        foreach (var range in _articles)
         {
             if (parts.Count > 1)
                 parts.Add(Comma);
+            IReadOnlyList<ReadOnlyMemory<byte>> article = [.. whole.Take(range)];
             var cut = cutTo?.Cut(article) ?? article;
             parts.AddRange(highlighter?.Add(cut) ?? cut);
         }
 
-        parts.Add(around[^1]);
+        parts.Add(whole[^1]);
         return parts;
     }
 }

@@ -30,27 +30,33 @@ internal sealed class ChangeLogReader(Session session, ArticleFilter filter, Rea
         limit @take + 0
         """;
 
+    private const string Moves = "select c.seq from change c where c.seq > @begun and c.seq <= @last and not exists (select 1 from change n where n.article_id = c.article_id and n.seq > c.seq)";
+
     // What the clock ends is announced before anybody asks.
-    private const string Ended = $"select {ChangeRow.OfSome} {Last} and c.kind in ('unpublished', 'expired', 'deleted', 'takedown') order by c.seq desc";
+    private const string Ended = $"{Moves} and c.kind in ('unpublished', 'expired', 'deleted', 'takedown') order by c.seq desc";
 
     // Not what has only come: most of a log is that.
     private const string Moved = $"""
-        select {ChangeRow.OfSome} {Last}
+        {Moves}
           and (c.kind <> 'published' or length(c.scopes_before) > 0 or exists (select 1 from change o where o.article_id = c.article_id and o.seq > @begun and o.seq < c.seq))
         order by c.seq desc
         """;
 
-    private readonly bool _isOfAll = reach.IsWhole && filter.IsWhole;
+    private const string One = $"select {ChangeRow.OfSome} from change c left join edition e on e.article_id = c.article_id and {Visible.Edition} where c.seq = @seq";
+
     private ScopeExpression? _present;
     private ScopeExpression? _former;
+
+    /// <summary>Whether every article is within the filter: then none leaves it but by its end.</summary>
+    public bool IsOfAll { get; } = reach.IsWhole && filter.IsWhole;
 
     /// <summary>The rows behind a place that matter, at most so many; and the place up to which nothing else does. Documents that are read along go among the bytes of the page, and end it when they fill it.</summary>
     public async ValueTask<(IReadOnlyList<ChangeRow> Rows, long Until)> ReadAsync(ChangeToken place, long last, int most, PageBytes bytes)
     {
-        var (until, take) = (Math.Min(last, place.Seq + Window), _isOfAll ? most : Math.Min(most, MostOfSome));
+        var (until, take) = (Math.Min(last, place.Seq + Window), IsOfAll ? most : Math.Min(most, MostOfSome));
         var (rows, isFull) = (new List<ChangeRow>(), false);
         var range = new { after = place.Seq, until, take, now = now.Milliseconds, isPlaced = isPlaced ? 1 : 0 };
-        if (_isOfAll)
+        if (IsOfAll)
             await session.VisitAsync($"select {ChangeRow.OfAll} {Rows}", range, row => Take(ChangeRow.ReadOfAll(row, bytes)));
         else
             await session.VisitAsync($"select {ChangeRow.OfSome} {Rows}", new { range.after, range.until, range.take, range.now, range.isPlaced, begun = place.Begun }, row => Take(ChangeRow.ReadOfSome(row)));
@@ -65,18 +71,17 @@ internal sealed class ChangeLogReader(Session session, ArticleFilter filter, Rea
         }
     }
 
-    /// <summary>The articles that left this filter behind a place, the newest first: those whose last change that was.</summary>
-    public async ValueTask<IReadOnlyList<(ChangeRow Row, string Reason)>> ListDeparturesAsync(long begun, long last, int most)
+    /// <summary>The changes behind a place that may have taken an article out of a filter, the newest first: whatever the filter is, of all articles or of some.</summary>
+    public ValueTask<IReadOnlyList<long>> ListMovesAsync(long begun, long last) => session.ListAsync<long>(IsOfAll ? Ended : Moved, new { begun, last });
+
+    /// <summary>Those of them by which an article left this one.</summary>
+    public async ValueTask<IReadOnlyList<(ChangeRow Row, string Reason)>> ListDeparturesAsync(IReadOnlyList<long> moves, long begun, int most)
     {
-        var (rows, departures) = (new List<ChangeRow>(), new List<(ChangeRow, string)>());
-        await session.VisitAsync(_isOfAll ? Ended : Moved, new { after = begun, until = last, now = now.Milliseconds, isPlaced = 0, begun }, row =>
+        var departures = new List<(ChangeRow, string)>();
+        foreach (var seq in moves.TakeWhile(_ => departures.Count < most))
         {
-            rows.Add(ChangeRow.ReadOfSome(row));
-            return true;
-        });
-        foreach (var row in rows)
-        {
-            if (departures.Count < most && await JudgeAsync(row, begun) is { } verdict and not Upsert)
+            // One that has grown too old to be kept is gone.
+            if (await session.FindAsync(One, new { seq, now = now.Milliseconds, isPlaced = 0, begun }, ChangeRow.ReadOfSome) is { } row && await JudgeAsync(row, begun) is { } verdict and not Upsert)
                 departures.Add((row, verdict));
         }
 
@@ -86,9 +91,9 @@ internal sealed class ChangeLogReader(Session session, ArticleFilter filter, Rea
     /// <summary>What the change is to a reader with this filter, who had everything at a place; null for one that never concerned it.</summary>
     public async ValueTask<string?> JudgeAsync(ChangeRow row, long begun)
     {
-        if (row.IsVisible && (_isOfAll || await IsPresentAsync(row)))
+        if (row.IsVisible && (IsOfAll || await IsPresentAsync(row)))
             return Upsert;
-        if (!_isOfAll && !await WasPresentAsync(row, begun))
+        if (!IsOfAll && !await WasPresentAsync(row, begun))
             return null;
 
         return row.IsVisible ? LeftScope : await ReasonOfAsync(row);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Galley.Content;
 using Galley.Delivery.Articles;
 using Galley.Http;
@@ -17,6 +18,9 @@ internal sealed class DepartureReader(Database database, Announcements announcem
     // So many changes are looked through for them.
     private const int Window = 1_000;
 
+    // Looking through the log takes as long as a whole page: once for all who ask until it has grown.
+    private readonly ConcurrentDictionary<bool, Looked> _looked = new();
+
     /// <summary>For so long one is told.</summary>
     public static readonly TimeSpan Lately = TimeSpan.FromDays(7);
 
@@ -30,11 +34,17 @@ internal sealed class DepartureReader(Database database, Announcements announcem
         now = snapshot.NotBefore(now);
         var last = await snapshot.FindAsync<long>("select value from counter where name = 'seq'");
         var log = new ChangeLogReader(snapshot, filter, await Reach.OfAsync(snapshot, limits), isPlaced: false, now);
+        var begun = Math.Max(0, last - Window);
+        if (!_looked.TryGetValue(log.IsOfAll, out var looked) || looked.Last != last)
+            _looked[log.IsOfAll] = looked = new Looked(last, await log.ListMovesAsync(begun, last));
+
         return
         [
-            .. (await log.ListDeparturesAsync(Math.Max(0, last - Window), last, Most))
+            .. (await log.ListDeparturesAsync(looked.Moves, begun, Most))
                 .Select(each => new Departure(each.Row.PublicId, new Instant(each.Row.At), each.Reason))
                 .Where(each => each.At.Plus(Lately) > now),
         ];
     }
+
+    private sealed record Looked(long Last, IReadOnlyList<long> Moves);
 }

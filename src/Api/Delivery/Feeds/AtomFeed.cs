@@ -1,3 +1,4 @@
+using Galley.Content.Body;
 using Galley.Delivery.Changes;
 
 namespace Galley.Delivery.Feeds;
@@ -18,15 +19,15 @@ internal sealed class AtomFeed : IFeedFormat
 
     public static Type Contract => typeof(string);
 
-    public static byte[] Write(Feed feed)
+    public static IReadOnlyList<ReadOnlyMemory<byte>> Write(Feed feed)
     {
-        using var xml = new FeedXml();
-        xml.Open("feed", FeedXml.Atom).In(feed.Language).Declare("at", Tombstones).Declare("dcterms", FeedXml.Terms).Declare("media", FeedXml.Media);
+        var (xml, html) = (new FeedXml(), new HtmlBuilder());
+        xml.Open("feed").In(feed.Language).Declare("at", Tombstones).Declare("dcterms", FeedXml.Terms).Declare("media", FeedXml.Media).Declare(null, FeedXml.Atom);
         WriteHead(xml, feed);
         foreach (var departure in feed.Departures)
             Write(xml, departure);
         foreach (var item in feed.Items)
-            Write(xml, item, feed.Head);
+            Write(xml, item, feed.Head, html);
 
         return xml.Close().Finish();
     }
@@ -43,10 +44,10 @@ internal sealed class AtomFeed : IFeedFormat
 
     // RFC 6721.
     private static void Write(FeedXml xml, Departure departure) => xml
-        .Open("deleted-entry", Tombstones, "at").With("ref", $"urn:uuid:{departure.Id}").With("when", departure.At.ToString())
-        .Element("comment", departure.Reason, Tombstones, "at").Close();
+        .Open("at:deleted-entry").With("ref", $"urn:uuid:{departure.Id}").With("when", departure.At.ToString())
+        .Element("at:comment", departure.Reason).Close();
 
-    private static void Write(FeedXml xml, FeedItem item, FeedHead head)
+    private static void Write(FeedXml xml, FeedItem item, FeedHead head, HtmlBuilder html)
     {
         var article = item.Article;
         xml.Open("entry").In(article.Language).Element("id", item.Urn).Open("title").With("type", "text").Text(article.Headline!).Close()
@@ -59,14 +60,14 @@ internal sealed class AtomFeed : IFeedFormat
 
         xml.Link("license", item.LicenseUrl);
         WritePeople(xml, item);
-        foreach (var category in item.Categories)
+        foreach (var category in item.Categories())
             xml.Open("category").With("scheme", category.SchemeIn(head)).With("term", category.Term).With("label", category.Label).Close();
         if (article.Standfirst is { } standfirst)
             xml.Open("summary").With("type", "text").Text(standfirst).Close();
 
-        xml.Open("content").With("type", "html").Text(item.Html).Close().Picture(article.LeadImage);
+        xml.Open("content").With("type", "html").Text(item.BuildHtml(html)).Close().Picture(article.LeadImage);
         if (article.ExpiresAt is { } end)
-            xml.Element("valid", $"end={end}; scheme=W3C-DTF", FeedXml.Terms, "dcterms");
+            xml.Element("dcterms:valid", $"end={end}; scheme=W3C-DTF");
         xml.Close();
     }
 

@@ -56,5 +56,6 @@ internal interface IFeedFormat
     /// <summary>What the document declares of it.</summary>
     static abstract Type Contract { get; }
 
-    static abstract byte[] Write(Feed feed);
+    /// <summary>Its bytes, in pieces.</summary>
+    static abstract IReadOnlyList<ReadOnlyMemory<byte>> Write(Feed feed);
 }

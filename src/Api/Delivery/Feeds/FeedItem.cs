@@ -26,10 +26,18 @@ internal sealed class FeedItem
 
     public bool IsOnWebsite => Article.CanonicalUrl is not null;
 
-    /// <summary>The text in HTML, in an element that says its direction where it runs from right to left.</summary>
-    public string Html => Article.Direction == "rtl"
-        ? new HtmlBuilder().Open("div", ("dir", "rtl"), ("lang", Article.Language)) + HtmlWriter.Write(_blocks) + "</div>"
-        : HtmlWriter.Write(_blocks);
+    /// <summary>The text in HTML, in an element that says its direction where it runs from right to left; good until the builder is used again.</summary>
+    public ReadOnlySpan<char> BuildHtml(HtmlBuilder html)
+    {
+        html.Clear();
+        var isFromRight = Article.Direction == "rtl";
+        if (isFromRight)
+            html.Open("div", ("dir", "rtl"), ("lang", Article.Language));
+        HtmlWriter.Write(_blocks, html);
+        if (isFromRight)
+            html.Close("div");
+        return html.Written;
+    }
 
     public string Text => PlainTextWriter.Write(_blocks);
 
@@ -40,17 +48,25 @@ internal sealed class FeedItem
         : [Article.Byline];
 
     /// <summary>The section it stands in, then those above; its tags; the kicker and how urgent it is.</summary>
-    public IEnumerable<FeedCategory> Categories =>
-    [
-        .. Sections,
-        .. Article.Tags!.Where(tag => tag.Kind != "contributor").Select(tag => new FeedCategory(tag.Kind, tag.Slug, tag.Name)),
-        .. string.IsNullOrWhiteSpace(Article.Kicker) ? [] : new[] { new FeedCategory("kicker", Article.Kicker, Article.Kicker) },
-        .. Article.Urgency is { } urgency ? [FeedCategory.Of("urgency", $"{urgency}")] : Array.Empty<FeedCategory>(),
-        .. Article.Breaking == true ? [FeedCategory.Of("urgency", "breaking")] : Array.Empty<FeedCategory>(),
-    ];
+    public IEnumerable<FeedCategory> Categories()
+    {
+        if (Article.Section is { } section)
+        {
+            yield return new FeedCategory("section", section.Path, section.Name);
+            foreach (var above in (section.Ancestors ?? []).Reverse())
+                yield return new FeedCategory("section", above.Path, above.Name);
+        }
 
-    public IEnumerable<FeedCategory> Sections => Article.Section is not { } section ? []
-        : [new("section", section.Path, section.Name), .. (section.Ancestors ?? []).Reverse().Select(above => new FeedCategory("section", above.Path, above.Name))];
+        foreach (var tag in Article.Tags!.Where(tag => tag.Kind != "contributor"))
+            yield return new FeedCategory(tag.Kind, tag.Slug, tag.Name);
+
+        if (!string.IsNullOrWhiteSpace(Article.Kicker))
+            yield return FeedCategory.Of("kicker", Article.Kicker);
+        if (Article.Urgency is { } urgency)
+            yield return FeedCategory.Of("urgency", $"{urgency}");
+        if (Article.Breaking == true)
+            yield return FeedCategory.Of("urgency", "breaking");
+    }
 
     public IEnumerable<(string Language, string Url)> Translations => (Article.Translations ?? []).Select(other => (other.Language, UrlOf(other.Id)));
 

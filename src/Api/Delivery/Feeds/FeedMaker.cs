@@ -33,7 +33,7 @@ internal sealed class FeedMaker(ArticleListReader articles, ListLinks links, Pub
         var feed = new Representation(page.Parts, EntityTags.Of(TagOf<TFormat>(page, head, departures)))
         {
             MediaType = TFormat.MediaType,
-            Make = parts => [TFormat.Write(Read(page.Make?.Invoke(parts) ?? parts, head, departures))],
+            Make = _ => TFormat.Write(Read(page, head, departures)),
             Link = links.HeaderOf(context, page.Links),
             ShownEnd = page.ShownEnd,
             Surrogates = () => new SurrogateKeys(query.List.Filter.SurrogateScopes, page.Shown),
@@ -48,18 +48,31 @@ internal sealed class FeedMaker(ArticleListReader articles, ListLinks links, Pub
     private byte[] TagOf<TFormat>(ListAtHand page, FeedHead head, IReadOnlyList<Departure> departures)
         where TFormat : IFeedFormat => renderer.TagOf([.. page.Tag, .. Encoding.UTF8.GetBytes($"{TFormat.Name} {BodyFormats.Build} {head}\n{string.Join('\n', departures)}")]);
 
-    private static Feed Read(IReadOnlyList<ReadOnlyMemory<byte>> parts, FeedHead head, IReadOnlyList<Departure> departures)
+    private static Feed Read(ListAtHand page, FeedHead head, IReadOnlyList<Departure> departures)
     {
-        var json = new ArrayBufferWriter<byte>(parts.Sum(part => part.Length));
-        foreach (var part in parts)
-            json.Write(part.Span);
-
-        var articles = ContentJson.Read<Page<Article>>(json.WrittenSpan).Data;
+        var articles = page.Articles.Select(range => Read([.. page.Parts.Take(range)])).ToList();
         return new Feed(
             head,
             [.. articles.Where(article => article.Rights?.Syndication != "deny").Select(article => new FeedItem(article, head.BaseUrl))],
             // Read a moment later than the page: what left it in between is in both.
             [.. departures.Where(departure => articles.All(article => article.Id != departure.Id))]);
+    }
+
+    private static Article Read(ReadOnlyMemory<byte>[] parts)
+    {
+        if (parts.Length == 1)
+            return ContentJson.Read<Article>(parts[0].Span);
+
+        var (json, at) = (ArrayPool<byte>.Shared.Rent(parts.Sum(part => part.Length)), 0);
+        foreach (var part in parts)
+        {
+            part.Span.CopyTo(json.AsSpan(at));
+            at += part.Length;
+        }
+
+        var article = ContentJson.Read<Article>(json.AsSpan(0, at));
+        ArrayPool<byte>.Shared.Return(json);
+        return article;
     }
 
     private FeedHead HeadOf(HttpContext context, string format, PageLinks page)

@@ -1,11 +1,12 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text;
-using System.Xml;
 using Galley.Content.Body;
 
 namespace Galley.Delivery.Feeds;
 
-/// <summary>Writes XML of whatever text: what XML has no place for (XML 1.0 §2.2) goes in as a replacement character, everything else as itself.</summary>
-internal sealed class FeedXml : IDisposable
+/// <summary>Writes XML of whatever text, straight into the bytes that are sent: what XML has no place for (XML 1.0 §2.2) goes in as a replacement character, everything else as itself.</summary>
+internal sealed class FeedXml
 {
     public const string Atom = "http://www.w3.org/2005/Atom";
     public const string Content = "http://purl.org/rss/1.0/modules/content/";
@@ -13,60 +14,98 @@ internal sealed class FeedXml : IDisposable
     public const string Terms = "http://purl.org/dc/terms/";
     public const string Media = "http://search.yahoo.com/mrss/";
 
-    private readonly MemoryStream _bytes = new();
-    private readonly XmlWriter _xml;
+    // Larger ones would each be an object for the slowest kind of collection.
+    private const int Piece = 16 * 1024;
+    private const int LongestRun = 4 * 1024;
 
-    // Line ends inside attributes would be read as spaces, unless they are written as references.
-    public FeedXml() => _xml = XmlWriter.Create(_bytes, new XmlWriterSettings { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), NewLineHandling = NewLineHandling.Entitize });
+    private static readonly SearchValues<char> Illegal = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c).Except("\t\n\r"), '\uFFFE', '\uFFFF']);
+    private static readonly SearchValues<char> EscapedInText = SearchValues.Create("&<>\r");
+    private static readonly SearchValues<char> EscapedInAttributes = SearchValues.Create("&<>\r\n\t\"");
 
-    public FeedXml Open(string name, string? space = null, string? prefix = null)
+    private readonly List<ReadOnlyMemory<byte>> _pieces = [];
+    private readonly Stack<string> _open = new();
+    private byte[] _bytes = new byte[2 * Piece];
+    private int _used;
+    private bool _isInTag;
+
+    public FeedXml() => Write("<?xml version=\"1.0\" encoding=\"utf-8\"?>"u8);
+
+    public FeedXml Open(string name)
     {
-        _xml.WriteStartElement(prefix, name, space);
+        EndTag();
+        Write("<"u8);
+        Write(name);
+        _open.Push(name);
+        _isInTag = true;
         return this;
     }
 
-    public FeedXml Declare(string prefix, string space)
-    {
-        _xml.WriteAttributeString("xmlns", prefix, null, space);
-        return this;
-    }
+    /// <summary>Says what a prefix stands for; without one, what names without any do.</summary>
+    public FeedXml Declare(string? prefix, string space) => With(prefix is null ? "xmlns" : $"xmlns:{prefix}", space);
 
     /// <summary>An attribute, where there is a value.</summary>
     public FeedXml With(string name, string? value)
     {
-        if (value is not null)
-            _xml.WriteAttributeString(name, Legal(value));
+        if (value is null)
+            return this;
+
+        Write(" "u8);
+        Write(name);
+        Write("=\""u8);
+        Escape(value, EscapedInAttributes);
+        Write("\""u8);
         return this;
     }
 
-    public FeedXml In(string? language)
-    {
-        if (language is not null)
-            _xml.WriteAttributeString("xml", "lang", null, language);
-        return this;
-    }
+    public FeedXml In(string? language) => With("xml:lang", language);
 
-    public FeedXml Text(string text)
+    public FeedXml Text(ReadOnlySpan<char> text)
     {
-        _xml.WriteString(Legal(text));
+        EndTag();
+        Escape(text, EscapedInText);
         return this;
     }
 
     /// <summary>The same without a reference for each sign of markup in it.</summary>
-    public FeedXml Markup(string text)
+    public FeedXml Markup(ReadOnlySpan<char> text)
     {
-        _xml.WriteCData(Legal(text));
+        EndTag();
+        Write("<![CDATA["u8);
+        var rest = Legal(text);
+        for (var end = rest.IndexOf("]]>"); end >= 0; end = rest.IndexOf("]]>"))
+        {
+            Write(rest[..(end + 2)]);
+            Write("]]><![CDATA["u8);
+            rest = rest[(end + 2)..];
+        }
+
+        Write(rest);
+        Write("]]>"u8);
         return this;
     }
 
     public FeedXml Close()
     {
-        _xml.WriteEndElement();
+        var name = _open.Pop();
+        if (_isInTag)
+        {
+            Write(" />"u8);
+            _isInTag = false;
+        }
+        else
+        {
+            Write("</"u8);
+            Write(name);
+            Write(">"u8);
+        }
+
+        if (_used >= Piece)
+            EndPiece();
         return this;
     }
 
     /// <summary>An element with a text, where there is one.</summary>
-    public FeedXml Element(string name, string? text, string? space = null, string? prefix = null) => text is null ? this : Open(name, space, prefix).Text(text).Close();
+    public FeedXml Element(string name, string? text) => text is null ? this : text.Length == 0 ? Open(name).Close() : Open(name).Text(text).Close();
 
     /// <summary>A picture as Media RSS has it.</summary>
     public FeedXml Picture(Image? image)
@@ -74,57 +113,96 @@ internal sealed class FeedXml : IDisposable
         if (image is null)
             return this;
 
-        Open("content", Media, "media").With("url", image.Url).With("type", image.ContentType).With("medium", "image").With("width", Number(image.Width)).With("height", Number(image.Height)).With("fileSize", Number(image.Bytes));
+        Open("media:content").With("url", image.Url).With("type", image.ContentType).With("medium", "image").With("width", Number(image.Width)).With("height", Number(image.Height)).With("fileSize", Number(image.Bytes));
         if (!string.IsNullOrWhiteSpace(image.Caption))
-            Open("description", Media, "media").With("type", "plain").Text(image.Caption).Close();
+            Open("media:description").With("type", "plain").Text(image.Caption).Close();
         if (!string.IsNullOrWhiteSpace(image.Credit))
-            Element("credit", image.Credit, Media, "media");
+            Element("media:credit", image.Credit);
         return Close();
     }
 
     /// <summary>A link as Atom has it, which is also how others have it.</summary>
-    public FeedXml Link(string relation, string? url, string? mediaType = null, string? language = null, string? title = null, string? length = null, string? prefix = null) => url is null ? this
-        : Open("link", Atom, prefix).With("rel", relation).With("type", mediaType).With("hreflang", language).With("title", title).With("length", length).With("href", url).Close();
+    public FeedXml Link(string relation, string? url, string? mediaType = null, string? language = null, string? title = null, string? length = null, string name = "link") => url is null ? this
+        : Open(name).With("rel", relation).With("type", mediaType).With("hreflang", language).With("title", title).With("length", length).With("href", url).Close();
 
-    public byte[] Finish()
+    /// <summary>The bytes, in pieces.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Finish()
     {
-        _xml.WriteEndDocument();
-        _xml.Flush();
-        return _bytes.ToArray();
+        EndPiece();
+        return _pieces;
     }
 
-    public static string? Number(long? number) => number is null ? null : XmlConvert.ToString(number.Value);
+    public static string? Number(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 
-    public void Dispose()
+    private void EndTag()
     {
-        _xml.Dispose();
-        _bytes.Dispose();
+        if (_isInTag)
+            Write(">"u8);
+        _isInTag = false;
     }
 
-    private static string Legal(string text)
+    private void EndPiece()
     {
-        var at = FirstIllegal(text, 0);
-        if (at < 0)
-            return text;
-
-        var legal = new StringBuilder(text);
-        for (; at >= 0; at = FirstIllegal(text, at + 1))
-            legal[at] = '\uFFFD';
-        return legal.ToString();
+        _pieces.Add(_bytes.AsSpan(0, _used).ToArray());
+        _used = 0;
     }
 
-    private static int FirstIllegal(string text, int from)
+    private void Escape(ReadOnlySpan<char> text, SearchValues<char> escaped)
     {
-        for (var i = from; i < text.Length; i++)
+        var rest = Legal(text);
+        for (var at = rest.IndexOfAny(escaped); at >= 0; at = rest.IndexOfAny(escaped))
         {
-            if (XmlConvert.IsXmlChar(text[i]))
-                continue;
-            if (i + 1 == text.Length || !XmlConvert.IsXmlSurrogatePair(text[i + 1], text[i]))
-                return i;
-
-            i++;
+            Write(rest[..at]);
+            Write(ReferenceTo(rest[at]));
+            rest = rest[(at + 1)..];
         }
 
-        return -1;
+        Write(rest);
+    }
+
+    // Line ends and tabs are among what is escaped where they would be read as something else: in attributes as spaces.
+    private static ReadOnlySpan<byte> ReferenceTo(char c) => c switch
+    {
+        '&' => "&amp;"u8,
+        '<' => "&lt;"u8,
+        '>' => "&gt;"u8,
+        '"' => "&quot;"u8,
+        '\t' => "&#x9;"u8,
+        '\n' => "&#xA;"u8,
+        _ => "&#xD;"u8,
+    };
+
+    private void Write(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(Room(bytes.Length));
+        _used += bytes.Length;
+    }
+
+    private Span<byte> Room(int length)
+    {
+        if (_bytes.Length - _used < length)
+            Array.Resize(ref _bytes, Math.Max(2 * _bytes.Length, _used + length));
+        return _bytes.AsSpan(_used);
+    }
+
+    // Half of a letter becomes a replacement character as it is encoded; a whole one is never parted.
+    private void Write(ReadOnlySpan<char> text)
+    {
+        while (text.Length > 0)
+        {
+            var length = text.Length <= LongestRun ? text.Length : char.IsHighSurrogate(text[LongestRun - 1]) ? LongestRun - 1 : LongestRun;
+            _used += Encoding.UTF8.GetBytes(text[..length], Room(Encoding.UTF8.GetMaxByteCount(length)));
+            text = text[length..];
+        }
+    }
+
+    private static ReadOnlySpan<char> Legal(ReadOnlySpan<char> text)
+    {
+        if (!text.ContainsAny(Illegal))
+            return text;
+
+        var legal = text.ToArray();
+        legal.AsSpan().ReplaceAny(Illegal, '\uFFFD');
+        return legal;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Galley.Content;
+using Galley.Content.Body;
 
 namespace Galley.Delivery.Feeds;
 
@@ -14,13 +15,13 @@ internal sealed class RssFeed : IFeedFormat
 
     public static Type Contract => typeof(string);
 
-    public static byte[] Write(Feed feed)
+    public static IReadOnlyList<ReadOnlyMemory<byte>> Write(Feed feed)
     {
-        using var xml = new FeedXml();
+        var (xml, html) = (new FeedXml(), new HtmlBuilder());
         xml.Open("rss").With("version", "2.0").Declare("atom", FeedXml.Atom).Declare("content", FeedXml.Content).Declare("dc", FeedXml.Dc).Declare("dcterms", FeedXml.Terms).Declare("media", FeedXml.Media).Open("channel");
         WriteHead(xml, feed);
         foreach (var item in feed.Items)
-            Write(xml, item, feed.Head);
+            Write(xml, item, feed.Head, html);
 
         return xml.Close().Close().Finish();
     }
@@ -39,19 +40,19 @@ internal sealed class RssFeed : IFeedFormat
         Link(xml, "previous", head.PreviousUrl, MediaType);
     }
 
-    private static void Write(FeedXml xml, FeedItem item, FeedHead head)
+    private static void Write(FeedXml xml, FeedItem item, FeedHead head, HtmlBuilder html)
     {
         var article = item.Article;
         xml.Open("item").Element("title", article.Headline).Element("link", item.Url).Open("guid").With("isPermaLink", "false").Text(item.Urn).Close()
             .Element("pubDate", DateOf(article.FirstPublishedAt!.Value)).Element("description", article.Standfirst);
         foreach (var author in item.Authors)
-            xml.Element("creator", author, FeedXml.Dc, "dc");
-        foreach (var category in item.Categories)
+            xml.Element("dc:creator", author);
+        foreach (var category in item.Categories())
             xml.Open("category").With("domain", category.SchemeIn(head)).Text(category.Kind == "section" ? category.Term : category.Label).Close();
         if (article.LeadImage is { ContentType: { } contentType } image)
             xml.Open("enclosure").With("url", image.Url).With("length", FeedXml.Number(image.Bytes ?? 0)).With("type", contentType).Close();
 
-        xml.Open("encoded", FeedXml.Content, "content").Markup(item.Html).Close().Picture(article.LeadImage);
+        xml.Open("content:encoded").Markup(item.BuildHtml(html)).Close().Picture(article.LeadImage);
         WriteTerms(xml, item);
         foreach (var (language, url) in item.Translations)
             Link(xml, "alternate", url, "application/json", language);
@@ -63,19 +64,19 @@ internal sealed class RssFeed : IFeedFormat
     private static void WriteTerms(FeedXml xml, FeedItem item)
     {
         var article = item.Article;
-        xml.Element("language", article.Language, FeedXml.Dc, "dc").Element("source", article.Agency?.Name, FeedXml.Dc, "dc");
+        xml.Element("dc:language", article.Language).Element("dc:source", article.Agency?.Name);
         foreach (var rights in item.Rights)
-            xml.Element("rights", rights, FeedXml.Dc, "dc");
-        xml.Element("license", article.Rights?.License, FeedXml.Terms, "dcterms");
+            xml.Element("dc:rights", rights);
+        xml.Element("dcterms:license", article.Rights?.License);
         if (article.PublishedAt != article.FirstPublishedAt)
-            xml.Element("issued", article.PublishedAt.ToString(), FeedXml.Terms, "dcterms");
-        xml.Element("modified", article.UpdatedAt.ToString(), FeedXml.Terms, "dcterms").Element("updated", article.UpdatedAt.ToString(), FeedXml.Atom, "atom");
+            xml.Element("dcterms:issued", article.PublishedAt.ToString());
+        xml.Element("dcterms:modified", article.UpdatedAt.ToString()).Element("atom:updated", article.UpdatedAt.ToString());
         if (article.ExpiresAt is { } end)
-            xml.Element("valid", $"end={end}; scheme=W3C-DTF", FeedXml.Terms, "dcterms");
+            xml.Element("dcterms:valid", $"end={end}; scheme=W3C-DTF");
     }
 
-    private static void Link(FeedXml xml, string relation, string? url, string mediaType, string? language = null, string? title = null) => xml.Link(relation, url, mediaType, language, title, prefix: "atom");
+    private static void Link(FeedXml xml, string relation, string? url, string mediaType, string? language = null, string? title = null) => xml.Link(relation, url, mediaType, language, title, name: "atom:link");
 
     // RFC 822 has English names whatever the machine speaks.
-    private static string DateOf(Instant instant) => instant.ToDateTimeOffset().ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
+    private static string DateOf(Instant instant) => instant.ToDateTimeOffset().ToString("R", CultureInfo.InvariantCulture).Replace("GMT", "+0000", StringComparison.Ordinal);
 }
