@@ -4,7 +4,7 @@ using Galley.Tests.Support;
 namespace Galley.Tests.Delivery.Tags;
 
 /// <summary>The tags of a section are those of the visible articles in it and below, whatever a page may read.</summary>
-public sealed class TagsInSectionTests(RandomArchive archive, MiserlyArchive miserly) : IClassFixture<RandomArchive>, IClassFixture<MiserlyArchive>
+public sealed class TagsInSectionTests(RandomArchive archive, PennilessArchive penniless) : IClassFixture<RandomArchive>, IClassFixture<PennilessArchive>
 {
     [Theory]
     [InlineData("a", "")]
@@ -13,7 +13,7 @@ public sealed class TagsInSectionTests(RandomArchive archive, MiserlyArchive mis
     [InlineData("f", "&q=p")]
     public async Task They_are_what_its_articles_have(string section, string further)
     {
-        foreach (var server in new[] { archive, miserly })
+        foreach (var server in new[] { archive, penniless })
         {
             var tags = (await server.Reader.WalkAsync($"/v1/tags?section={section}{further}&limit=3")).Select(KeyOf).ToList();
             Assert.NotEmpty(tags);
@@ -24,7 +24,7 @@ public sealed class TagsInSectionTests(RandomArchive archive, MiserlyArchive mis
     [Fact]
     public async Task The_way_back_meets_the_same()
     {
-        foreach (var server in new[] { archive, miserly })
+        foreach (var server in new[] { archive, penniless })
         {
             var pages = await server.Reader.PagesAsync("/v1/tags?section=d&limit=2");
             var backwards = new List<string>();
@@ -40,7 +40,7 @@ public sealed class TagsInSectionTests(RandomArchive archive, MiserlyArchive mis
 
     [Fact]
     public async Task On_a_server_that_reads_little_pages_are_short_before_the_end() =>
-        Assert.Contains((await miserly.Reader.PagesAsync("/v1/tags?section=d&limit=100")).SkipLast(1), page => page.Data().Count < 100);
+        Assert.Contains((await penniless.Reader.PagesAsync("/v1/tags?section=d&limit=100")).SkipLast(1), page => page.Data().Count < 100);
 
     [Fact]
     public async Task Of_a_section_that_nobody_sees_there_are_none()
