@@ -22,6 +22,20 @@ internal static class BareServer
         Array.Fill(body, (byte)'x');
         app.Run(context => AnswerAsync(context.Response, body));
 
+        return await RunAsync(app);
+    }
+
+    /// <summary>What a program begins with that does nothing yet: all the defaults, and one address.</summary>
+    public static async Task<int> RunEmptyAsync()
+    {
+        var builder = WebApplication.CreateBuilder(["--urls=http://127.0.0.1:0"]);
+        await using var app = builder.Build();
+        app.MapGet("/", () => "hello");
+        return await RunAsync(app);
+    }
+
+    private static async Task<int> RunAsync(WebApplication app)
+    {
         await app.StartAsync();
         await Console.Error.WriteLineAsync($"Now listening on: {app.Urls.Single()}");
         await app.WaitForShutdownAsync();

@@ -8,6 +8,7 @@ internal static class Program
     public static Task<int> Main(string[] args) => args switch
     {
         ["serve-bare", .. var rest] => BareServer.RunAsync(rest),
+        ["serve-empty"] => BareServer.RunEmptyAsync(),
         ["serve-galley", .. var rest] => Galley.Program.Main(rest),
         ["fill", .. var rest] => Archive.FillAsync(Options.Read(rest)),
         ["reading", .. var rest] => ReadingBenchmarks.RunAsync(Options.Read(rest)),

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Galley.Benchmarks;
 
-/// <summary>From the start of the process to its first answer, against the bare server; and how much memory it takes then, before anybody else asks.</summary>
+/// <summary>From the start of the process to its first answer, against an empty minimal API; and how much memory it takes then, before anybody else asks.</summary>
 internal static class StartBenchmarks
 {
     public static async Task<int> RunAsync(Options options)
@@ -12,22 +12,22 @@ internal static class StartBenchmarks
         var page = new StringBuilder();
         Line(page, $"# Start: {string.Join(", ", options.Sizes)} articles, {options.Runs} interleaved runs");
         Line(page, $"");
-        Line(page, $"Milliseconds from the start of the process to its first 200, medians{(options.Published is null ? string.Empty : ", the server as it was published")}; the bare server in the same run; resident memory after it.");
+        Line(page, $"Milliseconds from the start of the process to its first 200, medians{(options.Published is null ? string.Empty : ", the server as it was published")}; an empty minimal API in the same run; resident memory after it.");
         Line(page, $"");
-        Line(page, $"| articles | ms | bare ms | ratio | MiB | bare MiB | all runs, ms (bare) |");
+        Line(page, $"| articles | ms | empty ms | ratio | MiB | empty MiB | all runs, ms (empty) |");
         Line(page, $"| --- | --- | --- | --- | --- | --- | --- |");
         foreach (var size in options.Sizes)
         {
             await Archive.FillAsync(options.Of(size));
-            var (galley, bare) = (new List<Started>(), new List<Started>());
+            var (galley, empty) = (new List<Started>(), new List<Started>());
             for (var run = 0; run < options.Runs; run++)
             {
                 galley.Add(await MeasureAsync("/v1/articles?limit=1", () => StartGalleyAsync(options, ["--urls=http://127.0.0.1:0", .. Archive.SettingsOf(options.Of(size))])));
-                bare.Add(await MeasureAsync("/", () => ServerProcess.StartAsync("serve-bare", "3000")));
+                empty.Add(await MeasureAsync("/", () => ServerProcess.StartAsync("serve-empty")));
             }
 
-            var all = string.Join(' ', galley.Zip(bare).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.First.Milliseconds:F0} ({pair.Second.Milliseconds:F0})")));
-            Line(page, $"| {size} | {Median(galley, each => each.Milliseconds):F0} | {Median(bare, each => each.Milliseconds):F0} | {Median(galley, each => each.Milliseconds) / Median(bare, each => each.Milliseconds):F2} | {Median(galley, each => each.Mebibytes):F0} | {Median(bare, each => each.Mebibytes):F0} | {all} |");
+            var all = string.Join(' ', galley.Zip(empty).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.First.Milliseconds:F0} ({pair.Second.Milliseconds:F0})")));
+            Line(page, $"| {size} | {Median(galley, each => each.Milliseconds):F0} | {Median(empty, each => each.Milliseconds):F0} | {Median(galley, each => each.Milliseconds) / Median(empty, each => each.Milliseconds):F2} | {Median(galley, each => each.Mebibytes):F0} | {Median(empty, each => each.Mebibytes):F0} | {all} |");
         }
 
         Console.Write(page);
