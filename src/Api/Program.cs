@@ -9,6 +9,7 @@ using Galley.Http.OpenApi;
 using Galley.Manage.Articles;
 using Galley.Manage.Export;
 using Galley.Manage.Keys;
+using Galley.Manage.Operations;
 using Galley.Manage.Revisions;
 using Galley.Manage.Sections;
 using Galley.Manage.Tags;
@@ -62,6 +63,7 @@ internal static class Program
         routes.MapManagedTags();
         routes.MapKeys();
         routes.MapExport();
+        routes.MapBackups();
         routes.MapHome();
         routes.MapProblemPages();
         routes.MapHealth();

@@ -12,6 +12,7 @@ using Galley.Keys;
 using Galley.Manage.Articles;
 using Galley.Manage.Export;
 using Galley.Manage.Keys;
+using Galley.Manage.Operations;
 using Galley.Manage.Revisions;
 using Galley.Manage.Sections;
 using Galley.Manage.Tags;
@@ -162,6 +163,8 @@ internal static class Services
         services.AddSingleton<Patch>();
         services.AddSingleton<Workflow>();
         services.AddSingleton<ExportReader>();
+        services.AddSingleton(BackupFolder.Beside(options.Database));
+        services.AddSingleton<Backups>();
         services.AddSingleton<RevisionReader>();
         services.AddSingleton<Restorer>();
         services.AddSingleton<PreviewLinkWriter>();

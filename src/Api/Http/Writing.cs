@@ -47,6 +47,16 @@ internal sealed class Writing : IChecked, IBindableFromHttpContext<Writing>, IEn
             : answer(await _writer.WriteAsync(operation));
     }
 
+    /// <summary>The same for what is made outside the writer, because it takes long: it is made in any case, and kept only where it counts. Before its answer is, for that says that it is there.</summary>
+    public Task<TAnswer> AnswerAsync<TOutcome, TAnswer>(IMadeOutside made, Func<WriteSession, ValueTask<TOutcome>> operation, Func<TOutcome, TAnswer> answer)
+        where TAnswer : IResult
+    {
+        if (!_isDryRun)
+            made.Keep();
+
+        return AnswerAsync(operation, answer);
+    }
+
     // With the effect, or not at all. What is refused has none.
     private async ValueTask<TOutcome> KeepAsync<TOutcome, TAnswer>(WriteSession write, Once once, Func<WriteSession, ValueTask<TOutcome>> operation, Func<TOutcome, TAnswer> answer)
         where TAnswer : IResult
@@ -74,6 +84,12 @@ internal sealed class Writing : IChecked, IBindableFromHttpContext<Writing>, IEn
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new WritingMetadata());
+}
+
+/// <summary>What is there for good once it is kept, and gone otherwise.</summary>
+internal interface IMadeOutside
+{
+    void Keep();
 }
 
 /// <summary>An outcome that is about an article.</summary>

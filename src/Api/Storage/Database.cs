@@ -26,6 +26,9 @@ internal abstract class Database : IDisposable
     /// <summary>The only connection that ever writes.</summary>
     public abstract WriterConnection Writer { get; }
 
+    /// <summary>Copies all that is committed by now into a new file, while others read and write, and looks through the copy. It takes as long as the database is large.</summary>
+    public virtual Copied CopyTo(string path, CancellationToken cancel) => throw new NotSupportedException();
+
     public abstract void Dispose();
 }
 

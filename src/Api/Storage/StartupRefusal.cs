@@ -7,6 +7,7 @@ internal sealed class StartupRefusal(int exitCode, string message) : Exception(m
     public const int BadData = 65;
     public const int CannotOpen = 66;
     public const int CannotListen = 69;
+    public const int CannotWrite = 74;
     public const int InUse = 75;
     public const int BadConfiguration = 78;
 

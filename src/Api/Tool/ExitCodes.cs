@@ -7,7 +7,7 @@ internal static class ExitCodes
 {
     public const int Refused = 1;
     public const int NoServer = 68;
-    public const int CannotWrite = 74;
+    public const int CannotWrite = StartupRefusal.CannotWrite;
     public const int NotAllowed = 77;
     public const int Interrupted = 130;
 

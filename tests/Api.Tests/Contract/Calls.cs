@@ -71,6 +71,7 @@ internal static class Calls
         ["CreatePreviewLink"] = async stage => Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{await LiveIdAsync(stage)}/preview-links"),
         ["RevokePreviewLink"] = async stage => Call.Manage(HttpMethod.Delete, await LinkAddressAsync(stage)),
         ["ExportArticles"] = _ => Now(Call.Manage(HttpMethod.Get, "/v1/manage/export")),
+        ["BackUp"] = _ => Now(Call.Manage(HttpMethod.Post, "/v1/manage/ops/backup")),
         ["ListKeys"] = _ => Now(Call.Manage(HttpMethod.Get, "/v1/manage/keys")),
         ["CreateKey"] = stage => AfterLive(stage, Call.Manage(HttpMethod.Post, "/v1/manage/keys", NewKey)),
         ["GetKey"] = async stage => Call.Manage(HttpMethod.Get, $"/v1/manage/keys/{await NewKeyIdAsync(stage)}"),

@@ -94,6 +94,7 @@ internal static class ParticularTurns
         [("RestoreRevision", 422)] = async stage => Call.Manage(HttpMethod.Post, $"/v1/manage/articles/{await OvertakenAsync(stage)}/revisions/1/restore"),
 
         [("CreateKey", 409)] = stage => UnderWayAsync(stage, "CreateKey"),
+        [("BackUp", 409)] = stage => UnderWayAsync(stage, "BackUp"),
         [("RotateKey", 409)] = stage => UnderWayAsync(stage, "RotateKey"),
 
         [("DeleteSection", 409)] = async stage => await AfterLiveAsync(stage, Call.Manage(HttpMethod.Delete, "/v1/manage/sections/world")),

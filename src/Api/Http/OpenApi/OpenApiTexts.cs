@@ -54,6 +54,6 @@ internal static class OpenApiTexts
         new() { Name = "Manage sections", Description = "Sections by hand: naming, moving, deleting." },
         new() { Name = "Manage tags", Description = "Tags by hand: naming, describing, merging, deleting." },
         new() { Name = "Manage keys", Description = "API keys: listing, making, rotating, revoking. No key makes or changes one that may do more than itself." },
-        new() { Name = "Manage operations", Description = "What the operator does: all articles as lines that can be imported." },
+        new() { Name = "Manage operations", Description = "What the operator does: all articles as lines that can be imported, and backups of the database." },
     ];
 }

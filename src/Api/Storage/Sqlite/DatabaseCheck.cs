@@ -20,10 +20,11 @@ internal static class DatabaseCheck
             using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 1 }.ToString());
             connection.Open();
             using var snapshot = connection.BeginTransaction(deferred: true);
-            Recognize(connection, path);
+            if (Recognize(connection, path) is [{ } first, ..])
+                throw new StartupRefusal(StartupRefusal.BadData, $"The database has schema {first.Number - 1}; this build checks {Migrator.Scripts().Count}. Bring it there with galley migrate.");
 
             // What is broken as a file tells nothing as a database.
-            var broken = connection.Query<string>("pragma integrity_check").Where(line => line != "ok").Select(line => $"the file is sound: {line}").ToList();
+            var broken = FindBroken(connection).Select(line => $"the file is sound: {line}").ToList();
             return broken.Count > 0 ? broken : [.. Invariants.FindViolations(connection, mostOfEach)];
         }
         catch (SqliteException exception) when (ExitCodeOf(exception) is { } exitCode)
@@ -37,20 +38,22 @@ internal static class DatabaseCheck
     }
 
     // What keeps it from being read at all says nothing of the file.
-    private static int? ExitCodeOf(SqliteException exception) => exception.SqliteErrorCode switch
+    public static int? ExitCodeOf(SqliteException exception) => exception.SqliteErrorCode switch
     {
         raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_READONLY => StartupRefusal.CannotOpen,
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => StartupRefusal.InUse,
         _ => null,
     };
 
-    private static void Recognize(SqliteConnection connection, string path)
-    {
-        if (connection.ExecuteScalar<long>("pragma application_id") != SqliteDatabase.ApplicationId)
-            throw new StartupRefusal(StartupRefusal.BadData, $"{path} is not a database of Galley's.");
+    /// <summary>What of a file cannot be relied on whatever its schema is, in words: its pages and indexes, then its references.</summary>
+    public static IReadOnlyList<string> FindDamage(SqliteConnection connection) =>
+        FindBroken(connection) is { Count: > 0 } broken ? broken : [.. Invariants.FindLostReferences(connection)];
 
-        var scripts = Migrator.Scripts();
-        if (Migrator.Missing(connection, scripts) is [{ } first, ..])
-            throw new StartupRefusal(StartupRefusal.BadData, $"The database has schema {first.Number - 1}; this build checks {scripts.Count}. Bring it there with galley migrate.");
-    }
+    /// <summary>The scripts that a database has not had yet. Refuses one that is none of Galley's, or that a later build made.</summary>
+    public static IReadOnlyList<Migrator.Script> Recognize(SqliteConnection connection, string path) =>
+        connection.ExecuteScalar<long>("pragma application_id") == SqliteDatabase.ApplicationId
+            ? Migrator.Missing(connection, Migrator.Scripts())
+            : throw new StartupRefusal(StartupRefusal.BadData, $"{path} is not a database of Galley's.");
+
+    private static List<string> FindBroken(SqliteConnection connection) => [.. connection.Query<string>("pragma integrity_check").Where(line => line != "ok")];
 }

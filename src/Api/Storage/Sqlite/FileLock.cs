@@ -63,9 +63,9 @@ internal sealed class FileLock : IDisposable
         _stream.Dispose();
     }
 
-    private static string RealPathOf(string path)
+    /// <summary>The same file under another name is the same file.</summary>
+    public static string RealPathOf(string path)
     {
-        // The same file under another name is the same file.
         var link = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true) : null;
         return link?.FullName ?? path;
     }

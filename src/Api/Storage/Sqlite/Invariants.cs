@@ -15,13 +15,15 @@ internal static class Invariants
     /// <summary>What <c>edition.slots</c> has where there are related articles: <c>SlotKinds.Related</c> of a folder that is not seen from here.</summary>
     public const long RelatedSlot = 2;
 
+    private const string LostReferences = "select \"table\" || ' ' || coalesce(rowid, '') || ' lacks its ' || parent from pragma_foreign_key_check";
+
     private static readonly long Never = Instant.Never.Milliseconds;
     private static readonly string ScopeOfTag = $"t.id * {Scope.Tag(1).Packed - Scope.Tag(0).Packed} + {Scope.Tag(0).Packed}";
 
     // Each statement lists what breaks its rule, in words.
     private static readonly (string Rule, string Sql)[] Rules =
     [
-        ("foreign keys lead somewhere", "select \"table\" || ' ' || coalesce(rowid, '') || ' lacks its ' || parent from pragma_foreign_key_check"),
+        ("foreign keys lead somewhere", LostReferences),
         ("the change log runs from its floor to the counter without a gap",
             """
             select count(*) || ' rows, ' || coalesce(min(seq), 1) || ' to ' || coalesce(max(seq), 0) || ', counter ' || (select value from counter where name = 'seq')
@@ -166,6 +168,9 @@ internal static class Invariants
             """),
         ("languages are numbered without a gap", "select count(*) || ' languages, highest ' || max(id) from language having count(*) <> max(id)"),
     ];
+
+    /// <summary>The rows that name another which is not there.</summary>
+    public static IEnumerable<string> FindLostReferences(SqliteConnection connection) => connection.Query<string>(LostReferences);
 
     /// <summary>What breaks the rules, in words: at most so many findings of each.</summary>
     public static IEnumerable<string> FindViolations(SqliteConnection connection, int mostOfEach) =>

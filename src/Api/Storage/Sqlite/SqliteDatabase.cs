@@ -85,6 +85,23 @@ internal sealed class SqliteDatabase(string path, string? fileSystem = null, lon
 
     public override WriterConnection Writer => _writer ?? throw new InvalidOperationException("The database is not open.");
 
+    public override Copied CopyTo(string path, CancellationToken cancel)
+    {
+        try
+        {
+            DatabaseCopy.Write(_path, path, fileSystem, cancel);
+            return DatabaseCopy.Verify(path, _path, cancel);
+        }
+        catch (SqliteException exception)
+        {
+            throw exception.SqliteErrorCode == raw.SQLITE_FULL ? OutageException.Full(exception) : OutageException.Unavailable(exception);
+        }
+        catch (StartupRefusal refusal)
+        {
+            throw OutageException.Unavailable(refusal);
+        }
+    }
+
     public override void Dispose()
     {
         _readers.ForEach(reader => reader.Dispose());

@@ -97,6 +97,7 @@ internal static class Policies
         Policy.Key("POST /v1/manage/tag-merges", "taxonomy:write", Limited.Closed, "state", body: new { from = "place:europe", into = "place:europe" }),
 
         Policy.Key("GET /v1/manage/export", "ops", Limited.Closed, "200") with { Also = "drafts:read" },
+        Policy.Key("POST /v1/manage/ops/backup", "ops", Limited.Closed, "200"),
 
         Policy.Key("GET /v1/manage/keys/", "keys:manage", Limited.Irrelevant, "200"),
         Policy.Key("POST /v1/manage/keys/", "keys:manage", Limited.Irrelevant, "201", body: new { scopes = new[] { "content:write" } }) with { NeedsCover = true },
