@@ -17,6 +17,9 @@ internal abstract class SearchIndex
 
     /// <summary>Does a portion of the work after which no word is left of what was taken out; beginning with all there is, or going on. Says whether there was any.</summary>
     public abstract ValueTask<bool> SweepAsync(WriteSession write, bool isBeginning);
+
+    /// <summary>Does a portion of what makes the index quicker to look into after much was written. Says whether there was any.</summary>
+    public abstract ValueTask<bool> MergeAsync(WriteSession write);
 }
 
 /// <summary>A stretch of positions and the direction in which it is read.</summary>

@@ -88,6 +88,9 @@ public class Newsroom : IAsyncLifetime
     /// <summary>Does one portion of what search has to do beside the writes, as its worker would; says whether more is.</summary>
     public Task<bool> KeepSearchAsync() => Services.GetRequiredService<Writer>().WriteAsync(Services.GetRequiredService<SearchKeeper>().ContinueAsync);
 
+    /// <summary>Merges one portion of what writes have left behind in the search index, as its worker would; says whether more waits.</summary>
+    public Task<bool> MergeSearchAsync() => Services.GetRequiredService<Writer>().WriteAsync(Services.GetRequiredService<SearchKeeper>().MergeAsync);
+
     /// <summary>Makes the search index one of an analyzer before this build's.</summary>
     public Task ForgetSearchAsync() => Services.GetRequiredService<Writer>().WriteAsync(write => write.PutSearchStateAsync(SearchState.Analyzer, 0));
 

@@ -38,8 +38,14 @@ internal sealed class SearchKeeper(SearchIndex index) : IDisposable
         return await HasWorkAsync(write);
     }
 
-    /// <summary>Waits until there may be work to do.</summary>
-    public Task WaitAsync(TimeSpan longest, CancellationToken cancel) => _waiting.WaitAsync(longest, cancel);
+    /// <summary>
+    /// Merges a portion of what writes have left behind: each leaves a piece of the index of its own, and a search looks into all of them. Says whether there
+    /// was any.
+    /// </summary>
+    public async ValueTask<bool> MergeAsync(WriteSession write) => await index.MergeAsync(write) || write.Refused(false);
+
+    /// <summary>Waits until there may be work to do. Says whether it was told so.</summary>
+    public Task<bool> WaitAsync(TimeSpan longest, CancellationToken cancel) => _waiting.WaitAsync(longest, cancel);
 
     public void Dispose() => _waiting.Dispose();
 

@@ -3,22 +3,28 @@ using Galley.Storage;
 
 namespace Galley.Publishing.Searching;
 
-/// <summary>Has the index built again by another analyzer, and swept after a takedown; also by a server that was stopped meanwhile.</summary>
-internal sealed partial class SearchWorker(SearchKeeper keeper, Database database, Writer writer, ILogger<SearchWorker> log) : BackgroundService
+/// <summary>Has the index built again by another analyzer, swept after a takedown, and merged after writes; also by a server that was stopped meanwhile.</summary>
+internal sealed partial class SearchWorker(SearchKeeper keeper, Database database, Writer writer, Commits commits, ILogger<SearchWorker> log) : BackgroundService
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
 
+    // Between two portions of a merge: nine tenths of the writer's time are for those who wait for it.
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var sleep = Housekeeping.AfterStart;
+        var (sleep, mergedAt) = (Housekeeping.AfterStart, null as long?);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await keeper.WaitAsync(sleep, stoppingToken);
-                sleep = LongestSleep;
+                var isCalled = await keeper.WaitAsync(sleep, stoppingToken);
                 while (await HasWorkAsync(stoppingToken) && await writer.WriteAsync(keeper.ContinueAsync))
                     stoppingToken.ThrowIfCancellationRequested();
+
+                if (!isCalled && sleep == LongestSleep && commits.No != mergedAt)
+                    mergedAt = await MergeAsync(stoppingToken);
+                sleep = LongestSleep;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -29,6 +35,14 @@ internal sealed partial class SearchWorker(SearchKeeper keeper, Database databas
                 LogDelay(log, exception);
             }
         }
+    }
+
+    private async Task<long> MergeAsync(CancellationToken cancel)
+    {
+        while (await writer.WriteAsync(keeper.MergeAsync))
+            await Task.Delay(Breath, cancel);
+
+        return commits.No;
     }
 
     private async ValueTask<bool> HasWorkAsync(CancellationToken cancel)

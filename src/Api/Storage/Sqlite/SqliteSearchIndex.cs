@@ -8,6 +8,9 @@ internal sealed class SqliteSearchIndex(string isVisible) : SearchIndex
 {
     private const int PagesOfSweep = 200;
 
+    // Some ten milliseconds, for which whoever writes waits.
+    private const int PagesOfMerge = 64;
+
     public override void Bring(Statements statements, IReadOnlyCollection<long> positions)
     {
         var sorted = positions.Distinct().Order().ToList();
@@ -39,11 +42,15 @@ internal sealed class SqliteSearchIndex(string isVisible) : SearchIndex
 
     public override async ValueTask ClearAsync(WriteSession write) => await write.ExecuteAsync("insert into search (search) values ('delete-all')");
 
-    public override async ValueTask<bool> SweepAsync(WriteSession write, bool isBeginning)
+    // A deleted row's words stay in the segments they were written in until those are merged: all of them here, in portions (https://sqlite.org/fts5.html#the_merge_command).
+    public override ValueTask<bool> SweepAsync(WriteSession write, bool isBeginning) => MergeAsync(write, isBeginning ? -PagesOfSweep : PagesOfSweep);
+
+    public override ValueTask<bool> MergeAsync(WriteSession write) => MergeAsync(write, PagesOfMerge);
+
+    private static async ValueTask<bool> MergeAsync(WriteSession write, int pages)
     {
-        // A deleted row's words stay in the segments they were written in until those are merged: all of them here, in portions (https://sqlite.org/fts5.html#the_merge_command).
         var before = await write.FindAsync<long>("select total_changes()");
-        await write.ExecuteAsync("insert into search (search, rank) values ('merge', @pages)", new { pages = isBeginning ? -PagesOfSweep : PagesOfSweep });
+        await write.ExecuteAsync("insert into search (search, rank) values ('merge', @pages)", new { pages });
         return await write.FindAsync<long>("select total_changes()") - before > 1;
     }
 

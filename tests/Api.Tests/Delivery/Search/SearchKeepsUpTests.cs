@@ -1,5 +1,7 @@
+using Dapper;
 using Galley.Tests.Durability;
 using Galley.Tests.Support;
+using Microsoft.Data.Sqlite;
 
 namespace Galley.Tests.Delivery.Search;
 
@@ -138,6 +140,33 @@ public sealed class SearchKeepsUpTests : IAsyncLifetime
         }
 
         Assert.Equal(131, (await _newsroom.Reader.WalkIdsAsync("/v1/articles?q=alpha&limit=100")).Count);
+    }
+
+    [Fact]
+    public async Task What_many_writes_left_is_merged_and_finds_the_same()
+    {
+        var stories = Enumerable.Range(0, 40).Select(i => Given.Article().Headed($"alpha w{i}")).ToList();
+        foreach (var story in stories)
+            await _newsroom.Admin.PushedAsync(story);
+        foreach (var story in stories.Take(5))
+            await _newsroom.Admin.PushedAsync(story.Headed("beta"));
+        var before = Segments();
+
+        while (await _newsroom.MergeSearchAsync())
+        {
+        }
+
+        // Up to three of a size are left.
+        Assert.InRange(Segments(), 1, 6);
+        Assert.True(before > 12, $"{before} pieces are no test of it.");
+        Assert.Equal((35, 5, 1, 0), (await CountAsync("alpha&limit=100"), await CountAsync("beta"), await CountAsync("w7"), await CountAsync("w3")));
+        Assert.False(await _newsroom.MergeSearchAsync());
+    }
+
+    private long Segments()
+    {
+        using var connection = new SqliteConnection($"Data Source={_newsroom.DatabasePath};Mode=ReadOnly;Pooling=False");
+        return connection.ExecuteScalar<long>("select count(distinct segid) from search_idx");
     }
 
     private async Task<int> CountAsync(string q) => (await _newsroom.Reader.GetJsonAsync($"/v1/articles?q={q}")).Ids().Count;
