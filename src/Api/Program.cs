@@ -15,6 +15,7 @@ using Galley.Manage.Sections;
 using Galley.Manage.Tags;
 using Galley.Pages;
 using Galley.Preview;
+using Galley.Telemetry;
 using Galley.Tool;
 
 namespace Galley;
@@ -36,6 +37,7 @@ internal static class Program
         builder.Services.AddDelivery(options);
         builder.Services.AddManagement(options);
         builder.Services.AddOpenApiDocument();
+        builder.AddTelemetry();
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();

@@ -13,6 +13,9 @@ internal sealed class Commits(Generations generations)
     /// <summary>The number of the last commit.</summary>
     public long No => Interlocked.Read(ref _no);
 
+    /// <summary>The number of the last change in the log.</summary>
+    public long Seq => Interlocked.Read(ref _seq);
+
     /// <summary>Ends when the change log has gone beyond <paramref name="seq"/>: at once where it has.</summary>
     public Task BeyondAsync(long seq)
     {

@@ -40,6 +40,9 @@ internal sealed class Generations
     /// <summary>Whether the clock has changed something that is not settled yet. Nothing is kept then, and nothing kept is given: nobody knows what it touches.</summary>
     public bool IsBehind(Instant now) => now.Milliseconds >= Volatile.Read(ref _nextDue);
 
+    /// <summary>For how long that has been so.</summary>
+    public TimeSpan OverdueBy(Instant now) => TimeSpan.FromMilliseconds(Math.Max(0, now.Milliseconds - Volatile.Read(ref _nextDue)));
+
     /// <summary>Whether what was read after commit <paramref name="no"/> is as it was.</summary>
     public bool Hold(Dependencies of, long no)
     {

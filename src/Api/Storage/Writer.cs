@@ -12,7 +12,7 @@ internal delegate ValueTask<bool> Settle(WriteSession session);
 internal delegate ValueTask<long?> FindNextDue(Session session);
 
 /// <summary>The only thing that writes: one thread that takes what waits, commits it as a group, and answers after the commit.</summary>
-internal sealed partial class Writer(Database database, Clock clock, Settle settle, FindNextDue findNextDue, SearchIndex search, Commits commits, ILogger<Writer> log) : IHostedService, IDisposable
+internal sealed partial class Writer(Database database, Clock clock, Settle settle, FindNextDue findNextDue, SearchIndex search, Commits commits, WriterMeasures measures, ILogger<Writer> log) : IHostedService, IDisposable
 {
     private const int MaxWaiting = 4_096;
     private const int MaxGroup = 256;
@@ -27,22 +27,11 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
     /// <summary>Whether it takes operations: it has started, and is not stopping.</summary>
     public bool IsAccepting => _thread is { IsAlive: true } && !_waiting.IsAddingCompleted;
 
-    /// <summary>Runs <paramref name="operation"/> in a group and answers once it is on disk. Operations await nothing but their session.</summary>
-    public Task<T> WriteAsync<T>(Func<WriteSession, ValueTask<T>> operation)
-    {
-        var waiting = new Operation<T>(operation);
-        try
-        {
-            if (!_waiting.TryAdd(waiting))
-                throw OutageException.Overloaded();
-        }
-        catch (InvalidOperationException)
-        {
-            throw OutageException.Stopping();
-        }
+    /// <summary>How many operations wait for their turn.</summary>
+    public int Waiting => _waiting.Count;
 
-        return waiting.Answer;
-    }
+    /// <summary>Runs <paramref name="operation"/> in a group and answers once it is on disk. Operations await nothing but their session.</summary>
+    public Task<T> WriteAsync<T>(Func<WriteSession, ValueTask<T>> operation) => measures.Follow(() => EnqueueAsync(operation));
 
     /// <summary>What <paramref name="operation"/> would come to now: it runs like any other, and leaves no trace.</summary>
     public Task<T> RehearseAsync<T>(Func<WriteSession, ValueTask<T>> operation) => WriteAsync(async write => write.Refused(await operation(write)));
@@ -68,6 +57,22 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
     }
 
     public void Dispose() => _waiting.Dispose();
+
+    private Task<T> EnqueueAsync<T>(Func<WriteSession, ValueTask<T>> operation)
+    {
+        var waiting = new Operation<T>(operation);
+        try
+        {
+            if (!_waiting.TryAdd(waiting))
+                throw OutageException.Overloaded();
+        }
+        catch (InvalidOperationException)
+        {
+            throw OutageException.Stopping();
+        }
+
+        return waiting.Answer;
+    }
 
     private void TakeOverTime(Instant lastWrite)
     {
@@ -109,6 +114,7 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
         // One of them broke the transaction, and nobody can say what of the others survived: each again, alone. This also settles a commit whose
         // outcome is unknown, as after a failed sync: the same operations over what is there come to the same state.
         LogRetry(log, group.Count, failure);
+        measures.Failed();
         for (var i = 0; i < group.Count; i++)
         {
             if (TryCommit([group[i]], out failure))
@@ -158,6 +164,7 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
             return false;
         }
 
+        measures.Committed(group.Count);
         group.ForEach(operation => operation.Complete());
         return true;
     }
@@ -189,7 +196,7 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
         CounterRows.Save(_connection.Statements, _counters);
         var due = NextDue(session);
         search.Bring(_connection.Statements, session.Reindexed);
-        _connection.Commit();
+        measures.Commit(_connection);
         commits.Announce(_counters, session.AllTouched(), due);
         _hasErased |= session.HasErased;
     }

@@ -31,6 +31,9 @@ internal sealed class ResponseCache(Generations generations, Clock clock, CacheO
     /// <summary>How often it had what was asked for.</summary>
     public long Given => Interlocked.Read(ref _given);
 
+    /// <summary>How much it holds.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
+
     /// <summary>How many tickets are out: of answers that are kept, and of some that are not any more.</summary>
     public int Tickets => _hand.Count;
 
