@@ -18,6 +18,7 @@ using Galley.Manage.Sections;
 using Galley.Manage.Tags;
 using Galley.Preview;
 using Galley.Publishing;
+using Galley.Publishing.Rebuilding;
 using Galley.Publishing.Rendering;
 using Galley.Publishing.Rerendering;
 using Galley.Publishing.Searching;
@@ -99,6 +100,8 @@ internal static class Services
         services.AddSingleton<Announcements>();
         services.AddSingleton(RerenderOptions.Default);
         services.AddSingleton<Rerender>();
+        services.AddSingleton<ArticleRebuilder>();
+        services.AddSingleton<Rebuild>();
         services.AddHostedService<TransitionWorker>();
         services.AddHostedService<RerenderWorker>();
         services.AddSingleton<SearchKeeper>();

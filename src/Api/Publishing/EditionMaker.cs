@@ -110,6 +110,29 @@ internal sealed class EditionMaker(Renderer renderer, SiteOptions site)
         return content;
     }
 
+    /// <summary>Makes an edition again of its revision, whatever became of its bytes: place, window, dates and version stay as they are.</summary>
+    public async ValueTask<MadeEdition> MakeAgainAsync(WriteSession write, ArticleRow article, EditionRow edition)
+    {
+        var isAhead = edition.Window.From > write.Now;
+        var content = await write.LoadContentAsync(article.Id, edition.Revision);
+        if (!isAhead)
+            content = await write.WithMergedTagsAsync(content);
+        var debut = isAhead ? new Debut(edition.Window.From, article.Id) : Debut.Past(write.Now);
+        var places = await write.LoadPlacesAsync(content, site.DefaultLanguage, debut);
+        var row = edition with
+        {
+            LanguageId = await write.LanguageIdAsync(content.Language),
+            Language = content.Language,
+            Headline = content.Headline!,
+            SectionId = content.Section?.Id ?? 0,
+            SourceId = article.SourceId ?? 0,
+            ExpiresAt = (content.ExpiresAt ?? Instant.Never).Milliseconds,
+        };
+        // A breaking flag whose end has passed was settled.
+        row = row with { Slots = (long)SlotsOf(row, content), Scopes = ScopesOf(article, content, places, isAhead ? row : row with { ChangedAt = write.Now.Milliseconds }) };
+        return await RenderAsync(write, article, content, places, row, debut);
+    }
+
     /// <summary>Takes away an edition that no reader has seen. What it would have named, the next one to appear there names.</summary>
     public async ValueTask RemoveHiddenAsync(WriteSession write, EditionRow hidden)
     {

@@ -66,6 +66,26 @@ internal static class EditionRows
             write.Reindex(made.Row.Position);
     }
 
+    /// <summary>Puts what was made again in the place of what is there, without relying on any of it.</summary>
+    public static async ValueTask RenewEditionAsync(this WriteSession write, MadeEdition made)
+    {
+        await write.ForgetPartsAsync(made.Row.Position);
+        await write.ExecuteAsync($"update edition set ({EditionRow.Columns}) = ({Values}) where position = @Position", made.Row);
+        await write.ExecuteAsync("insert into card (position, slots, tag, card) values (@Position, @Slots, @Tag, @Card)", made.Card);
+        await write.ListAsync(made.Row, null);
+        await write.ReferAsync(made.Row, null, made.Content.Related);
+        await write.AddressAsync(made.Row, null, made.Content);
+        write.Reindex(made.Row.Position);
+    }
+
+    /// <summary>Removes what other tables hold of an edition, but for its listings.</summary>
+    public static async ValueTask ForgetPartsAsync(this WriteSession write, long position)
+    {
+        await write.ExecuteAsync("delete from card where position = @position", new { position });
+        await write.ExecuteAsync("delete from reference where position = @position", new { position });
+        await write.ExecuteAsync("delete from edition_address where position = @position", new { position });
+    }
+
     /// <summary>Gives an edition another window, in its listings too.</summary>
     public static async ValueTask<EditionRow> RewindowAsync(this WriteSession write, EditionRow edition, Instant until, Instant endsAt, string endKind)
     {

@@ -7,12 +7,22 @@ namespace Galley.Storage;
 /// <summary>The keys of this installation, all derived from one secret in the database, so that a backup keeps cursors, tags and API keys valid.</summary>
 internal sealed class Secrets(Database database, Randomness randomness) : IHostedService
 {
+    /// <summary>The purpose of tags that stand for bytes.</summary>
+    public const string EntityTags = "etag";
+
     private const string Root = "root";
+    private const int TagLength = 16;
 
     private byte[]? _root;
 
     /// <summary>The key for one purpose; two purposes never share one.</summary>
-    public byte[] For(string purpose) => HMACSHA256.HashData(_root ?? throw new InvalidOperationException("The secrets are not loaded."), Encoding.UTF8.GetBytes(purpose));
+    public byte[] For(string purpose) => For(_root ?? throw new InvalidOperationException("The secrets are not loaded."), purpose);
+
+    /// <summary>The same for a root that was read elsewhere.</summary>
+    public static byte[] For(byte[] root, string purpose) => HMACSHA256.HashData(root, Encoding.UTF8.GetBytes(purpose));
+
+    /// <summary>A keyed hash: equal bytes have equal tags, and nobody can test a guess of bytes he has not seen.</summary>
+    public static byte[] TagOf(byte[] key, ReadOnlySpan<byte> bytes) => HMACSHA256.HashData(key, bytes)[..TagLength];
 
     // Not at the first use: that may be inside a writer's group which is rolled back later, and a key made of a secret that nobody kept opens nothing.
     public Task StartAsync(CancellationToken cancellationToken)

@@ -70,6 +70,12 @@ internal sealed class WriteSession(WriterConnection connection, Counters counter
     /// <summary>The next number of the public change log, without a gap.</summary>
     public long NextSeq() => ++counters.Seq;
 
+    /// <summary>Has both go on behind numbers that were given out.</summary>
+    public void GoOnBehind(long id, long seq) => (counters.Id, counters.Seq) = (Math.Max(counters.Id, id), Math.Max(counters.Seq, seq));
+
+    /// <summary>Leaves out so many numbers of the change log, and answers the last of them.</summary>
+    public long Leap(long numbers) => counters.Seq += numbers;
+
     /// <summary>Has search look again at what stands at a position when the group is done.</summary>
     public void Reindex(long position) => _reindexed.Add(position);
 

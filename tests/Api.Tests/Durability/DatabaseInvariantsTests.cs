@@ -29,6 +29,7 @@ public sealed class DatabaseInvariantsTests(DatabaseInvariantsTests.Made made) :
     [InlineData("an edition has its card", "delete from edition")]
     [InlineData("an edition has references", "delete from reference")]
     [InlineData("an edition has references", "update reference set position = position + 2")]
+    [InlineData("an edition has the addresses", "delete from edition_address")]
     [InlineData("an article under a takedown", "update article set state = 'taken-down'")]
     [InlineData("a revision under a takedown", "update article set state = 'taken-down'")]
     [InlineData("the shown edition is", "update article set shown_position = null")]
@@ -40,7 +41,7 @@ public sealed class DatabaseInvariantsTests(DatabaseInvariantsTests.Made made) :
     [InlineData("the newest change tells", "update change set kind = 'unpublished'")]
     [InlineData("the newest change tells", "update article set version = version + 1")]
     [InlineData("gone is what was visible", "delete from gone")]
-    [InlineData("gone is what was visible", "insert into gone select public_id, 'expired', 0 from edition")]
+    [InlineData("gone is what was visible", "insert into gone select distinct public_id, 'expired', 0 from edition")]
     [InlineData("what is ahead of the editions", "delete from transition")]
     [InlineData("what is ahead of the editions", "update transition set due_at = due_at + 1")]
     [InlineData("sections stand under their parents", "update section set parent_id = 4711 where parent_id <> 0")]
@@ -51,6 +52,13 @@ public sealed class DatabaseInvariantsTests(DatabaseInvariantsTests.Made made) :
     [InlineData("search finds every edition by its words", "update edition set document = cast(replace(cast(document as text), 'paragraph of', 'of paragraph') as blob)")]
     [InlineData("search finds every edition by its words", "update edition set scopes = x'0010'")]
     [InlineData("search finds editions only", "insert into search (rowid, body) values (7, 'word')")]
+    [InlineData("editions and cards have the tags of their bytes: edition", "update edition set document = cast(replace(cast(document as text), 'Headline', 'HeadIine') as blob)")]
+    [InlineData("editions and cards have the tags of their bytes: card", "update card set card = cast(replace(cast(card as text), 'Headline', 'HeadIine') as blob)")]
+    [InlineData("an edition says what its revision says", "update edition set document = cast(replace(cast(document as text), 'paragraph of', 'of paragraph') as blob)")]
+    [InlineData("an edition says what its revision says", "update edition set document = cast(replace(cast(document as text), 'Headline', 'HeadIine') as blob)")]
+    [InlineData("an edition says what its revision says", "update edition set headline = 'Another'")]
+    [InlineData("an edition says what its revision says", "update edition set section_id = 0")]
+    [InlineData("an edition says what its revision says", "update edition set document = x'00'")]
     [InlineData("lists are what the editions say", "delete from listing where scope = 0")]
     [InlineData("lists are what the editions say", "update listing set until_at = until_at - 1")]
     [InlineData("shown counts are what can be counted", "update scope_shown set articles = articles + 1")]
@@ -88,6 +96,12 @@ public sealed class DatabaseInvariantsTests(DatabaseInvariantsTests.Made made) :
             var gone = Given.Article();
             await Admin.PushedAsync(gone);
             await Admin.DeleteAsync($"/v1/manage/sources/wire/articles/{gone.ExternalId}");
+            var withdrawn = await Admin.PushedAsync(Given.Article().In("sport").Tagged("place:paris"));
+            await Admin.UnpublishAsync(withdrawn.Text("id")).AnsweredAsync(200);
+            var changing = Given.Article().With("canonicalUrl", "https://www.example.org/changing");
+            await Admin.PushedAsync(changing);
+            await Admin.PushedAsync(changing.Headed("Later").Tagged("place:rome").AsDraft());
+            await Admin.PostAsync("/v1/manage/sources/wire/publish", Json.Body(new { externalId = changing.ExternalId, at = Clock.In(TimeSpan.FromHours(2)) })).AnsweredAsync(200);
             using var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
             connection.Open();
             using var command = connection.CreateCommand();

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Galley.Content;
 using Galley.Content.Body;
 using Galley.Publishing.Taxonomy;
@@ -35,7 +34,7 @@ internal sealed record RenderedEdition(byte[] Document, byte[] DocumentTag, byte
 /// <summary>Writes the documents that readers get, once, when the edition is made. What other articles or the clock decide is left to the slots.</summary>
 internal sealed class Renderer(Secrets secrets)
 {
-    private readonly Lazy<byte[]> _tagKey = new(() => secrets.For("etag"));
+    private readonly Lazy<byte[]> _tagKey = new(() => secrets.For(Secrets.EntityTags));
 
     public RenderedEdition Render(ArticleContent content, EditionFacts facts)
     {
@@ -46,8 +45,7 @@ internal sealed class Renderer(Secrets secrets)
         return new RenderedEdition(document, TagOf(document), card, TagOf(card));
     }
 
-    /// <summary>A keyed hash: equal bytes have equal tags, and nobody can test a guess of bytes he has not seen.</summary>
-    public byte[] TagOf(ReadOnlySpan<byte> bytes) => HMACSHA256.HashData(_tagKey.Value, bytes)[..16];
+    public byte[] TagOf(ReadOnlySpan<byte> bytes) => Secrets.TagOf(_tagKey.Value, bytes);
 
     /// <summary>The whole article as its revision alone decides it; what others or the clock decide is as if there were nothing.</summary>
     public static Article Whole(ArticleContent content, EditionFacts facts)

@@ -20,6 +20,18 @@ internal static class Invariants
     private static readonly long Never = Instant.Never.Milliseconds;
     private static readonly string ScopeOfTag = $"t.id * {Scope.Tag(1).Packed - Scope.Tag(0).Packed} + {Scope.Tag(0).Packed}";
 
+    private static readonly string[] OfTheNewsroom =
+    [
+        "the file is sound",
+        "foreign keys lead somewhere",
+        "an article has its newest revision and all before it",
+        "an article under a takedown has nothing but its revisions",
+        "a revision under a takedown has no text",
+        "sections stand under their parents",
+        "a merged tag leads to one that is there and stands in no list when all is done",
+        "languages are numbered without a gap",
+    ];
+
     // Each statement lists what breaks its rule, in words.
     private static readonly (string Rule, string Sql)[] Rules =
     [
@@ -66,6 +78,13 @@ internal static class Invariants
             where (slots & {RelatedSlot} <> 0) <> exists (select 1 from reference r where r.position = e.position)
             union all
             select 'reference of ' || position from reference where position not in (select position from edition)
+            """),
+        ("an edition has the addresses that its revision names",
+            """
+            select 'edition ' || e.position
+            from edition e join revision r on r.article_id = e.article_id and r.number = e.revision
+            where (select count(*) from edition_address d where d.position = e.position)
+                <> coalesce(json_array_length(r.document, '$.aliases'), 0) + (r.document ->> '$.canonicalUrl' is not null)
             """),
         ("an address is an edition's", "select 'address of ' || position from edition_address where position not in (select position from edition)"),
         ("a shown edition has its addresses on record",
@@ -169,12 +188,21 @@ internal static class Invariants
         ("languages are numbered without a gap", "select count(*) || ' languages, highest ' || max(id) from language having count(*) <> max(id)"),
     ];
 
+    /// <summary>Whether it is about what the newsroom itself has, which nothing else in the file can make up for.</summary>
+    public static bool IsBeyondRepair(string violation) => OfTheNewsroom.Any(rule => violation.StartsWith($"{rule}: ", StringComparison.Ordinal));
+
+    /// <summary>Whether the change log itself is wrong, or what is known by it.</summary>
+    public static bool IsOfTheLog(string violation) => violation.StartsWith("the change log ", StringComparison.Ordinal) || violation.StartsWith("the newest change ", StringComparison.Ordinal);
+
+    public static bool IsOfSearch(string violation) => violation.StartsWith("search finds ", StringComparison.Ordinal);
+
     /// <summary>The rows that name another which is not there.</summary>
     public static IEnumerable<string> FindLostReferences(SqliteConnection connection) => connection.Query<string>(LostReferences);
 
     /// <summary>What breaks the rules, in words: at most so many findings of each.</summary>
     public static IEnumerable<string> FindViolations(SqliteConnection connection, int mostOfEach) =>
         Rules.SelectMany(rule => connection.Query<string>(rule.Sql).Take(mostOfEach).Select(violation => $"{rule.Rule}: {violation}"))
+            .Concat(EditionInvariants.FindViolations(connection, mostOfEach))
             .Concat(ListingInvariants.FindViolations(connection, mostOfEach))
             .Concat(SearchInvariants.FindViolations(connection, mostOfEach));
 }
