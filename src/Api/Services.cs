@@ -79,7 +79,6 @@ internal static class Services
         services.AddSingleton<FindNextDue>(_ => session => session.NextDueAsync());
         services.AddSingleton<Generations>();
         services.AddSingleton<Commits>();
-        services.AddSingleton<WriterMeasures>();
         services.AddSingleton<Writer>();
         // Before the writer: until its thread starts, the connection is theirs.
         services.AddHostedService(provider => provider.GetRequiredService<Secrets>());

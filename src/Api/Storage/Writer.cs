@@ -12,7 +12,7 @@ internal delegate ValueTask<bool> Settle(WriteSession session);
 internal delegate ValueTask<long?> FindNextDue(Session session);
 
 /// <summary>The only thing that writes: one thread that takes what waits, commits it as a group, and answers after the commit.</summary>
-internal sealed partial class Writer(Database database, Clock clock, Settle settle, FindNextDue findNextDue, SearchIndex search, Commits commits, WriterMeasures measures, ILogger<Writer> log) : IHostedService, IDisposable
+internal sealed partial class Writer(Database database, Clock clock, Settle settle, FindNextDue findNextDue, SearchIndex search, Commits commits, ILogger<Writer> log) : IHostedService, IDisposable
 {
     private const int MaxWaiting = 4_096;
     private const int MaxGroup = 256;
@@ -31,7 +31,7 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
     public int Waiting => _waiting.Count;
 
     /// <summary>Runs <paramref name="operation"/> in a group and answers once it is on disk. Operations await nothing but their session.</summary>
-    public Task<T> WriteAsync<T>(Func<WriteSession, ValueTask<T>> operation) => measures.Follow(() => EnqueueAsync(operation));
+    public Task<T> WriteAsync<T>(Func<WriteSession, ValueTask<T>> operation) => WriterMeasures.Follow(() => EnqueueAsync(operation));
 
     /// <summary>What <paramref name="operation"/> would come to now: it runs like any other, and leaves no trace.</summary>
     public Task<T> RehearseAsync<T>(Func<WriteSession, ValueTask<T>> operation) => WriteAsync(async write => write.Refused(await operation(write)));
@@ -114,7 +114,7 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
         // One of them broke the transaction, and nobody can say what of the others survived: each again, alone. This also settles a commit whose
         // outcome is unknown, as after a failed sync: the same operations over what is there come to the same state.
         LogRetry(log, group.Count, failure);
-        measures.Failed();
+        WriterMeasures.Failed();
         for (var i = 0; i < group.Count; i++)
         {
             if (TryCommit([group[i]], out failure))
@@ -164,7 +164,7 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
             return false;
         }
 
-        measures.Committed(group.Count);
+        WriterMeasures.Committed(group.Count);
         group.ForEach(operation => operation.Complete());
         return true;
     }
@@ -196,7 +196,7 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
         CounterRows.Save(_connection.Statements, _counters);
         var due = NextDue(session);
         search.Bring(_connection.Statements, session.Reindexed);
-        measures.Commit(_connection);
+        WriterMeasures.Commit(_connection);
         commits.Announce(_counters, session.AllTouched(), due);
         _hasErased |= session.HasErased;
     }

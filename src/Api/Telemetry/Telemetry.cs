@@ -23,7 +23,7 @@ internal static class Telemetry
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(builder.Configuration["OTEL_SERVICE_NAME"] ?? "galley", serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString()))
             .WithMetrics(metrics => metrics.AddMeter(Meters))
-            .WithTracing(traces => traces.AddSource(WriterMeasures.Source, "Microsoft.AspNetCore").AddProcessor<WithoutQuery>())
+            .WithTracing(traces => traces.AddAspNetCoreInstrumentation().AddSource(WriterMeasures.Source))
             .UseOtlpExporter();
     }
 }
