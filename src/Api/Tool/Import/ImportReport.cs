@@ -28,6 +28,10 @@ internal sealed class ImportReport : IAsyncDisposable
         }
     }
 
+    public long Skipped { get; private set; }
+
+    public long Mended { get; private set; }
+
     public void Add(long line, string? externalId, Problem problem)
     {
         lock (_lock)
@@ -38,6 +42,26 @@ internal sealed class ImportReport : IAsyncDisposable
                 Console.Error.WriteLine($"line {line}{(externalId is null ? string.Empty : $", {externalId}")}: {Refusal.InWords(problem)}");
             if (_refused == MostShown)
                 Console.Error.WriteLine(_file is null ? "More are refused without being shown; --report=<file> keeps them all." : "More are refused without being shown; the report has them all.");
+        }
+    }
+
+    /// <summary>Tells of an item that is no article.</summary>
+    public void Skip(long line, string? externalId, string why)
+    {
+        lock (_lock)
+        {
+            Skipped++;
+            Write(new { line, externalId, skipped = why });
+        }
+    }
+
+    /// <summary>Tells what of an item is not as it stands in the file.</summary>
+    public void Mend(long line, string? externalId, IReadOnlyList<string> mended)
+    {
+        lock (_lock)
+        {
+            Mended++;
+            Write(new { line, externalId, mended });
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class ImportRun(LineSender sender, ImportOptions options, Import
     {
         try
         {
-            await foreach (var raw in LineReader.ReadAsync(file, cancel))
+            await foreach (var raw in LinesIn(file, cancel))
             {
                 tally.Begin(raw.Number);
                 if (raw.Number <= options.Skip)
@@ -37,8 +37,24 @@ internal sealed class ImportRun(LineSender sender, ImportOptions options, Import
         }
     }
 
+    private IAsyncEnumerable<RawLine> LinesIn(Stream file, CancellationToken cancel) => (options.Format ?? FileFormat.Ndjson) switch
+    {
+        FileFormat.Ndjson => LineReader.ReadAsync(file, cancel),
+        FileFormat.Xml => XmlFile.ReadAsync(file, options.Language, cancel),
+        var format => JsonFile.ReadAsync(file, format, options.Language, cancel),
+    };
+
     private async Task TakeAsync(RawLine raw, List<Channel<(RawLine Raw, ImportLine Line)>> ways, CancellationToken cancel)
     {
+        if (raw.Skipped is { } why)
+        {
+            report.Skip(raw.Number, raw.ExternalId, why);
+            tally.Finish(raw, null);
+            return;
+        }
+
+        if (raw.Mended is { Count: > 0 } mended)
+            report.Mend(raw.Number, raw.ExternalId, mended);
         if (ImportLine.Read(raw, options.Source, out var problem) is { } line)
         {
             var way = (uint)HashCode.Combine(line.Source, line.ExternalId) % (uint)ways.Count;
@@ -47,7 +63,7 @@ internal sealed class ImportRun(LineSender sender, ImportOptions options, Import
         }
 
         if (problem is not null)
-            report.Add(raw.Number, externalId: null, problem);
+            report.Add(raw.Number, raw.ExternalId, problem);
         tally.Finish(raw, problem is null ? null : ImportResult.Failed);
     }
 
