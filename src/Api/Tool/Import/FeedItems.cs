@@ -20,12 +20,12 @@ internal sealed class FeedItems(string? language)
             Language ??= element.Value.Trim();
     }
 
-    public RawLine LineOf(XElement item)
+    public FileItem LineOf(XElement item)
     {
         var isAtom = item.Name.Namespace == Atom;
         var mending = isAtom ? OfAtom(item) : OfRss(item);
         var id = isAtom ? Text(item, Atom + "id") : Text(item, "guid") ?? Text(item, "link");
-        return RawLine.Of(id, mending);
+        return FileItem.Of(id, mending);
     }
 
     private Mending OfRss(XElement item)

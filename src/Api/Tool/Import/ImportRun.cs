@@ -22,13 +22,13 @@ internal sealed class ImportRun(LineSender sender, ImportOptions options, Import
     {
         try
         {
-            await foreach (var raw in LinesIn(file, cancel))
+            await foreach (var item in ItemsIn(file, cancel))
             {
-                tally.Begin(raw.Number);
-                if (raw.Number <= options.Skip)
-                    tally.Finish(raw, null);
+                tally.Begin(item.Line.Number);
+                if (item.Line.Number <= options.Skip)
+                    tally.Finish(item.Line, null);
                 else
-                    await TakeAsync(raw, ways, cancel);
+                    await TakeAsync(item, ways, cancel);
             }
         }
         finally
@@ -37,24 +37,25 @@ internal sealed class ImportRun(LineSender sender, ImportOptions options, Import
         }
     }
 
-    private IAsyncEnumerable<RawLine> LinesIn(Stream file, CancellationToken cancel) => (options.Format ?? FileFormat.Ndjson) switch
+    private IAsyncEnumerable<FileItem> ItemsIn(Stream file, CancellationToken cancel) => (options.Format ?? FileFormat.Ndjson) switch
     {
-        FileFormat.Ndjson => LineReader.ReadAsync(file, cancel),
+        FileFormat.Ndjson => LineReader.ReadAsync(file, cancel).Select(line => new FileItem(line)),
         FileFormat.Xml => XmlFile.ReadAsync(file, options.Language, cancel),
         var format => JsonFile.ReadAsync(file, format, options.Language, cancel),
     };
 
-    private async Task TakeAsync(RawLine raw, List<Channel<(RawLine Raw, ImportLine Line)>> ways, CancellationToken cancel)
+    private async Task TakeAsync(FileItem item, List<Channel<(RawLine Raw, ImportLine Line)>> ways, CancellationToken cancel)
     {
-        if (raw.Skipped is { } why)
+        var raw = item.Line;
+        if (item.Skipped is { } why)
         {
-            report.Skip(raw.Number, raw.ExternalId, why);
+            report.Skip(raw.Number, item.ExternalId, why);
             tally.Finish(raw, null);
             return;
         }
 
-        if (raw.Mended is { Count: > 0 } mended)
-            report.Mend(raw.Number, raw.ExternalId, mended);
+        if (item.Mended is { Count: > 0 } mended)
+            report.Mend(raw.Number, item.ExternalId, mended);
         if (ImportLine.Read(raw, options.Source, out var problem) is { } line)
         {
             var way = (uint)HashCode.Combine(line.Source, line.ExternalId) % (uint)ways.Count;
@@ -63,7 +64,7 @@ internal sealed class ImportRun(LineSender sender, ImportOptions options, Import
         }
 
         if (problem is not null)
-            report.Add(raw.Number, raw.ExternalId, problem);
+            report.Add(raw.Number, item.ExternalId, problem);
         tally.Finish(raw, problem is null ? null : ImportResult.Failed);
     }
 

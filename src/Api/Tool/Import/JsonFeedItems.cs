@@ -5,7 +5,7 @@ namespace Galley.Tool.Import;
 /// <summary>Reads the items of JSON Feed 1.1; in a feed of Galley's own, what the format has no place for too.</summary>
 internal static class JsonFeedItems
 {
-    public static RawLine LineOf(JsonElement item, string? language)
+    public static FileItem LineOf(JsonElement item, string? language)
     {
         var own = Ninjs.Get(item, "_galley");
         var authors = Ninjs.Array(item, "authors").Select(author => Ninjs.Text(author, "name")).OfType<string>();
@@ -18,6 +18,6 @@ internal static class JsonFeedItems
             .Plain("byline", string.Join(", ", authors)).Plain("kicker", own is { } from ? Ninjs.Text(from, "kicker") : null, 200)
             .Address("canonicalUrl", Ninjs.Text(item, "url")).Image(Ninjs.Text(item, "image"))
             .Section(section).Tags(tags).Status(isPublished: true, Ninjs.Text(item, "date_published"));
-        return RawLine.Of(Ninjs.Text(item, "id"), mending);
+        return FileItem.Of(Ninjs.Text(item, "id"), mending);
     }
 }

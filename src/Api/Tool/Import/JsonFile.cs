@@ -11,7 +11,7 @@ internal static class JsonFile
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
 
-    public static async IAsyncEnumerable<RawLine> ReadAsync(Stream file, string format, string? language, [EnumeratorCancellation] CancellationToken cancel)
+    public static async IAsyncEnumerable<FileItem> ReadAsync(Stream file, string format, string? language, [EnumeratorCancellation] CancellationToken cancel)
     {
         if (file.Length > MaxWhole)
             throw new InvalidDataException($"it has more than {MaxWhole} bytes; write such an archive one story a line, as NDJSON.");
@@ -25,12 +25,12 @@ internal static class JsonFile
             {
                 var own = language ?? Ninjs.Text(value, "language");
                 foreach (var item in Ninjs.Array(value, "items"))
-                    yield return JsonFeedItems.LineOf(item, own) with { Number = ++number };
+                    yield return JsonFeedItems.LineOf(item, own).At(++number);
                 continue;
             }
 
             foreach (var item in value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().ToList() : [value])
-                yield return Ninjs.LineOf(item, language) with { Number = ++number };
+                yield return Ninjs.LineOf(item, language).At(++number);
         }
     }
 

@@ -1,27 +1,11 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
-using Galley.Content;
 
 namespace Galley.Tool.Import;
 
 /// <summary>One line as it stands in the file; without bytes where it is too long. Length counts what it takes there, with its end.</summary>
-internal readonly record struct RawLine(long Number, byte[]? Bytes, long Length)
-{
-    public string? ExternalId { get; init; }
-
-    /// <summary>Why it is no article, where it is none.</summary>
-    public string? Skipped { get; init; }
-
-    /// <summary>What was mended in it.</summary>
-    public IReadOnlyList<string>? Mended { get; init; }
-
-    /// <summary>The line that would be written for an item of another format.</summary>
-    public static RawLine Of(string? externalId, Mending mending) =>
-        new(0, ContentJson.Write(new { externalId, mending.Article }), 0) { ExternalId = externalId, Mended = mending.Mended };
-
-    public static RawLine Left(string? externalId, string why) => new(0, null, 0) { ExternalId = externalId, Skipped = why };
-}
+internal readonly record struct RawLine(long Number, byte[]? Bytes, long Length);
 
 /// <summary>Takes a stream apart into lines, however long it is, and never holds more of it than one line may have.</summary>
 internal static class LineReader

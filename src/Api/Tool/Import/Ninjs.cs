@@ -6,15 +6,15 @@ namespace Galley.Tool.Import;
 /// <summary>Reads a story in ninjs 1, 2 or 3: the names differ in case and underscores only, but for headlines and bodies, which became lists.</summary>
 internal static class Ninjs
 {
-    public static RawLine LineOf(JsonElement item, string? language)
+    public static FileItem LineOf(JsonElement item, string? language)
     {
         var id = Text(item, "uri");
         if (Text(item, "type") is { } type and not ("text" or "composite"))
-            return RawLine.Left(id, $"{type} is no article");
+            return FileItem.Left(id, $"{type} is no article");
 
         var status = Text(item, "pubStatus") ?? "usable";
         if (status == "canceled")
-            return RawLine.Left(id, "it is canceled: write a line with unpublish or delete for it");
+            return FileItem.Left(id, "it is canceled: write a line with unpublish or delete for it");
 
         var (form, body) = BodyOf(item);
         var picture = PictureOf(item);
@@ -34,7 +34,7 @@ internal static class Ninjs
 
         if (Text(item, "copyrightNotice") is { } notice)
             mending.Article["rights"] = new JsonObject { ["copyrightNotice"] = notice };
-        return RawLine.Of(id, mending);
+        return FileItem.Of(id, mending);
     }
 
     /// <summary>The member of that name, whatever its case and underscores.</summary>

@@ -33,13 +33,13 @@ internal sealed class WordPress
         return isArchive ? archive : null;
     }
 
-    public RawLine LineOf(XElement item, string? language)
+    public FileItem LineOf(XElement item, string? language)
     {
         var (id, type, status) = (Text(item, "post_id"), Text(item, "post_type") ?? "post", Text(item, "status") ?? "publish");
         if (type != "post")
-            return RawLine.Left(id, $"{type} is no article");
+            return FileItem.Left(id, $"{type} is no article");
         if (status is "trash" or "auto-draft" or "inherit")
-            return RawLine.Left(id, $"its status is {status}");
+            return FileItem.Left(id, $"its status is {status}");
 
         var isLocked = Text(item, "post_password") is not null;
         var (section, others) = PlaceOf(item);
@@ -51,7 +51,7 @@ internal sealed class WordPress
             .Address("aliases", item.Element("link")?.Value)
             .Image(ThumbnailOf(item) is { } picture ? _pictures.GetValueOrDefault(picture) : null)
             .Note(isLocked ? "it has a password, so it is a draft" : null);
-        return RawLine.Of(id, mending);
+        return FileItem.Of(id, mending);
     }
 
     private void Gather(XElement element, string name)
