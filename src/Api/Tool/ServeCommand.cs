@@ -12,7 +12,7 @@ internal static partial class ServeCommand
 
     public static async Task<int> RunAsync(IReadOnlyList<string> settings, CancellationToken cancel)
     {
-        var app = Program.Build([QuietHost, .. settings]);
+        await using var app = Program.Build([QuietHost, .. settings]);
         var urls = app.Configuration["urls"];
         var database = app.Services.GetRequiredService<Database>();
         database.Open(app.Services.GetRequiredService<Clock>().Now);
@@ -20,14 +20,21 @@ internal static partial class ServeCommand
         WarnOfGuess(app);
         try
         {
-            await app.RunAsync(cancel);
-            return 0;
+            await app.StartAsync(cancel);
         }
         catch (Exception exception) when (exception is SocketException || exception.InnerException is AddressInUseException)
         {
+            await StopWorkersAsync(app);
             throw new StartupRefusal(StartupRefusal.CannotListen, $"urls is {urls}, and Galley cannot listen there: {exception.Message}");
         }
+
+        await app.WaitForShutdownAsync(cancel);
+        return 0;
     }
+
+    // They have begun, and would find closed what they work on: which is told with a stack trace.
+    private static Task StopWorkersAsync(WebApplication app) =>
+        Task.WhenAll(app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Select(worker => worker.StopAsync(CancellationToken.None)));
 
     // A socket in the file system has no address that the commands could speak HTTP to.
     private static void Announce(WebApplication app, Database database)
