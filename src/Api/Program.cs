@@ -7,6 +7,7 @@ using Galley.Http;
 using Galley.Http.Cache;
 using Galley.Http.OpenApi;
 using Galley.Manage.Articles;
+using Galley.Manage.Bulk;
 using Galley.Manage.Export;
 using Galley.Manage.Keys;
 using Galley.Manage.Operations;
@@ -59,6 +60,7 @@ internal static class Program
         routes.MapSections();
         routes.MapTags();
         routes.MapManagedArticles();
+        routes.MapBulk();
         routes.MapRevisions();
         routes.MapPreviewLinks();
         routes.MapManagedSections();

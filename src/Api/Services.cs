@@ -10,6 +10,7 @@ using Galley.Http;
 using Galley.Http.Cache;
 using Galley.Keys;
 using Galley.Manage.Articles;
+using Galley.Manage.Bulk;
 using Galley.Manage.Export;
 using Galley.Manage.Keys;
 using Galley.Manage.Operations;
@@ -165,6 +166,9 @@ internal static class Services
         services.AddSingleton<Push>();
         services.AddSingleton<Patch>();
         services.AddSingleton<Workflow>();
+        services.AddSingleton<BulkLines>();
+        services.AddSingleton(new BulkOptions(Path.GetDirectoryName(Path.GetFullPath(options.Database))!));
+        services.AddSingleton<BulkTurns>();
         services.AddSingleton<ExportReader>();
         services.AddSingleton(BackupFolder.Beside(options.Database));
         services.AddSingleton<Backups>();
@@ -173,6 +177,7 @@ internal static class Services
         services.AddSingleton<PreviewLinkWriter>();
         services.AddSingleton(typeof(IValidator<>), typeof(PlainContractValidator<>));
         services.AddSingleton<IValidator<ArticleInput>, ArticleValidator>();
+        services.AddSingleton<IValidator<BulkLine>, BulkLineValidator>();
         services.AddSingleton<IValidator<UnpublishInput>, UnpublishValidator<UnpublishInput>>();
         services.AddSingleton<IValidator<UnpublishOwnInput>, UnpublishValidator<UnpublishOwnInput>>();
         services.AddSingleton<IValidator<TakedownInput>, TakedownValidator<TakedownInput>>();

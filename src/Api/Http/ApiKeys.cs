@@ -24,7 +24,7 @@ internal sealed class ApiKeys(RequestDelegate next, FindCaller find, ReadingOpti
         }
 
         // Only where an answer may outlive its key.
-        if (access is not null && context.GetEndpoint()?.Metadata.GetMetadata<Momentary>() is not null)
+        if (access is not null && (context.GetEndpoint()!.Metadata.GetMetadata<Momentary>() is not null || context.GetEndpoint()!.Metadata.GetMetadata<Lasting>() is not null))
             new Admission(async cancel => access.Kind == AccessKind.Public ? null : await RefuseAsync(context, access, cancel)).Enter(context);
 
         await next(context);
@@ -82,6 +82,9 @@ internal sealed class ApiKeys(RequestDelegate next, FindCaller find, ReadingOpti
 
 /// <summary>Says that programs ask here which send a name and a password, once they are asked for one, and know of no keys.</summary>
 internal sealed record ForFeedReaders;
+
+/// <summary>Marks a request that may go on for longer than a key lives.</summary>
+internal sealed record Lasting;
 
 /// <summary>Whether delivery answers without a key.</summary>
 internal sealed record ReadingOptions(bool IsAnonymousAllowed);

@@ -26,7 +26,7 @@ internal interface IOptionalBody;
 internal sealed class Input<T> : ISent, IBindableFromHttpContext<Input<T>>, IEndpointParameterMetadataProvider
     where T : class
 {
-    private static readonly Dictionary<string, JsonElement> NothingOwned = [];
+    private static readonly Dictionary<string, JsonElement> Nothing = [];
 
     private Input(T? value) => Value = value!;
 
@@ -37,7 +37,10 @@ internal sealed class Input<T> : ISent, IBindableFromHttpContext<Input<T>>, IEnd
     public IReadOnlyList<InputError> Errors { get; private init; } = [];
 
     /// <summary>Members that only the server decides, as they were sent back.</summary>
-    public IReadOnlyDictionary<string, JsonElement> ServerOwned { get; private init; } = NothingOwned;
+    public IReadOnlyDictionary<string, JsonElement> ServerOwned { get; private init; } = Nothing;
+
+    /// <summary>Members that are read by themselves, as long as what was sent is at hand.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Apart { get; private init; } = Nothing;
 
     /// <summary>The members that were sent with an explicit null, where that says something else than leaving them out.</summary>
     public IReadOnlySet<string> Nulls { get; private init; } = new HashSet<string>();
@@ -72,7 +75,7 @@ internal sealed class Input<T> : ISent, IBindableFromHttpContext<Input<T>>, IEnd
             : Of(document.RootElement, context.RequestServices.GetRequiredService<IValidator<T>>(), hash);
     }
 
-    /// <summary>Binds JSON, wherever it comes from, and checks it against the rules.</summary>
+    /// <summary>What stands in a body, or at one place of a larger text: every pointer begins there.</summary>
     public static Input<T> Of(JsonElement element, IValidator<T> validator, byte[]? hash = null)
     {
         var binder = new JsonBinder();
@@ -83,6 +86,7 @@ internal sealed class Input<T> : ISent, IBindableFromHttpContext<Input<T>>, IEnd
         {
             Errors = Merge(binder.Errors, validation),
             ServerOwned = binder.ServerOwned.ToDictionary(pair => pair.Key, pair => pair.Value.Clone(), StringComparer.Ordinal),
+            Apart = binder.Apart,
             Nulls = binder.Nulls,
             BodyHash = hash,
         };

@@ -13,6 +13,10 @@ namespace Galley.Http;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ServerOwnedAttribute : Attribute;
 
+/// <summary>Marks a member that is not bound with the whole but taken as it stands: it is read by itself, with pointers of its own.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ReadApartAttribute : Attribute;
+
 /// <summary>An input object that may also be written as one string.</summary>
 internal interface IShorthand<TSelf>
     where TSelf : IShorthand<TSelf>
@@ -34,12 +38,16 @@ internal sealed class JsonBinder
     private readonly List<InputError> _errors = [];
     private readonly HashSet<string> _nulls = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JsonElement> _serverOwned = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonElement> _apart = new(StringComparer.Ordinal);
 
     /// <summary>What is wrong so far. Binding stops once there is more than a problem document lists.</summary>
     public IReadOnlyList<InputError> Errors => _errors;
 
     /// <summary>Server-owned members that were sent, by name.</summary>
     public IReadOnlyDictionary<string, JsonElement> ServerOwned => _serverOwned;
+
+    /// <summary>Members that are read by themselves, by name.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Apart => _apart;
 
     /// <summary>The members of the whole that were sent with an explicit null.</summary>
     public IReadOnlySet<string> Nulls => _nulls;
@@ -205,6 +213,12 @@ internal sealed class JsonBinder
             return;
         }
 
+        if (member.IsApart)
+        {
+            _apart[member.Name] = element;
+            return;
+        }
+
         var value = member.IsAsSent ? BindText(element, at, isNormalized: false) : Bind(element, member.Type, at);
         if (value is not null)
             member.Property.SetValue(target, value);
@@ -270,6 +284,8 @@ internal sealed class JsonBinder
         public bool IsRequired { get; } = property.IsDefined(typeof(RequiredMemberAttribute));
 
         public bool IsServerOwned { get; } = property.IsDefined(typeof(ServerOwnedAttribute));
+
+        public bool IsApart { get; } = property.IsDefined(typeof(ReadApartAttribute));
 
         // Its marks count code units of the text as sent, so both are normalised together, later.
         public bool IsAsSent { get; } =

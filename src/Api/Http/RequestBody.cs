@@ -18,6 +18,17 @@ internal static class RequestBody
         Headers = new Dictionary<string, string> { [HeaderNames.AcceptEncoding] = "identity" },
     };
 
+    public static Problem OtherType(string method, string mediaType) =>
+        Problems.Of("unsupported-media-type", $"Send {mediaType} in UTF-8.") with
+        {
+            Headers = new Dictionary<string, string> { [HttpMethods.IsPost(method) ? "Accept-Post" : HttpMethods.IsPatch(method) ? "Accept-Patch" : "Accept"] = mediaType },
+        };
+
+    public static bool HasType(HttpRequest request, string mediaType) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
+
     public static bool IsEncoded(HttpRequest request) => request.Headers.ContainsKey(HeaderNames.ContentEncoding);
 
     /// <summary>The bytes of a body of one media type, within the endpoint's limit; or why there are none to speak of.</summary>
@@ -27,21 +38,10 @@ internal static class RequestBody
         if (IsEncoded(context.Request))
             return (default, Encoded);
         if (!HasType(context.Request, mediaType))
-            return (default, UnsupportedMediaType(context.Request.Method, mediaType));
+            return (default, OtherType(context.Request.Method, mediaType));
 
         return await ReadAsync(context.Request, limit, context.RequestAborted) is { } body ? (body, null) : (default, Problems.Of("too-large", $"The body may have {limit} bytes."));
     }
-
-    private static bool HasType(HttpRequest request, string mediaType) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-        && type.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase)
-        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
-
-    private static Problem UnsupportedMediaType(string method, string mediaType) =>
-        Problems.Of("unsupported-media-type", $"Send {mediaType} in UTF-8.") with
-        {
-            Headers = new Dictionary<string, string> { [HttpMethods.IsPost(method) ? "Accept-Post" : HttpMethods.IsPatch(method) ? "Accept-Patch" : "Accept"] = mediaType },
-        };
 
     private static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, int limit, CancellationToken cancel)
     {

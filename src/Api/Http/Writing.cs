@@ -10,7 +10,8 @@ namespace Galley.Http;
 /// </summary>
 internal sealed class Writing : IChecked, IBindableFromHttpContext<Writing>, IEndpointParameterMetadataProvider
 {
-    private static readonly QueryParameter DryRun =
+    /// <summary>For whoever reads it by himself.</summary>
+    public static readonly QueryParameter DryRun =
         new("dryRun", "`true`: the same answer, warnings included, and nothing is written. The id of what would be made is not kept, and no secret is shown.") { Type = "boolean", Default = "false" };
 
     private readonly HttpContext _context;

@@ -64,6 +64,21 @@ internal sealed class WriteSession(WriterConnection connection, Counters counter
         }
     }
 
+    /// <summary>Runs one of several operations that stand or fall together. What is refused is undone alone, so that the next ones are judged without it; whether anything stays is for whoever runs them all to say.</summary>
+    public async ValueTask<(T? Outcome, Exception? Failure)> RunPartAsync<T>(Func<WriteSession, ValueTask<T>> part)
+    {
+        T? outcome = default;
+        IsRefused = false;
+        var failure = await TryAsync(async () =>
+        {
+            outcome = await part(this);
+            if (IsRefused)
+                throw new RefusedException();
+        });
+        IsRefused = false;
+        return (outcome, failure is RefusedException ? null : failure);
+    }
+
     /// <summary>An internal key: never reused, never shown.</summary>
     public long NextId() => ++counters.Id;
 
@@ -105,6 +120,8 @@ internal sealed class WriteSession(WriterConnection connection, Counters counter
         HasErased = _hadErased;
         _reindexed.RemoveRange(_reindexedBefore, _reindexed.Count - _reindexedBefore);
     }
+
+    private sealed class RefusedException : Exception;
 }
 
 /// <summary>Numbers that only ever grow. They are rows of their own: a maximum over rows starts again when the rows are gone.</summary>

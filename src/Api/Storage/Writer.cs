@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Galley.Content;
@@ -12,20 +11,23 @@ internal delegate ValueTask<bool> Settle(WriteSession session);
 internal delegate ValueTask<long?> FindNextDue(Session session);
 
 /// <summary>The only thing that writes: one thread that takes what waits, commits it as a group, and answers after the commit.</summary>
-internal sealed partial class Writer(Database database, Clock clock, Settle settle, FindNextDue findNextDue, SearchIndex search, Commits commits, ILogger<Writer> log) : IHostedService, IDisposable
+internal sealed partial class Writer(Database database, Clock clock, Settle settle, FindNextDue findNextDue, SearchIndex search, Commits commits, ILogger<Writer> log) : IHostedService
 {
     private const int MaxWaiting = 4_096;
     private const int MaxGroup = 256;
+
+    // What is not urgent is committed in smaller groups: whoever comes meanwhile waits for the commit of what is done.
+    private const int MaxPatient = 64;
     private const int MaxMinutesAhead = 5;
 
-    private readonly BlockingCollection<Operation> _waiting = new(new ConcurrentQueue<Operation>(), MaxWaiting);
+    private readonly WriteQueue<Operation> _waiting = new(MaxWaiting);
     private WriterConnection _connection = null!;
     private Counters _counters = null!;
     private Thread? _thread;
     private bool _hasErased;
 
     /// <summary>Whether it takes operations: it has started, and is not stopping.</summary>
-    public bool IsAccepting => _thread is { IsAlive: true } && !_waiting.IsAddingCompleted;
+    public bool IsAccepting => _thread is { IsAlive: true } && !_waiting.IsClosed;
 
     /// <summary>How many operations wait for their turn.</summary>
     public int Waiting => _waiting.Count;
@@ -35,6 +37,22 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
 
     /// <summary>What <paramref name="operation"/> would come to now: it runs like any other, and leaves no trace.</summary>
     public Task<T> RehearseAsync<T>(Func<WriteSession, ValueTask<T>> operation) => WriteAsync(async write => write.Refused(await operation(write)));
+
+    /// <summary>Runs operations in their order when nothing urgent waits, each as if it were alone. Whoever gives many bounds how many wait.</summary>
+    public IReadOnlyList<Task<T>> WriteInTime<T>(IEnumerable<Func<WriteSession, ValueTask<T>>> operations)
+    {
+        var waiting = operations.Select(operation => new Operation<T>(operation) { IsPatient = true }).ToList();
+        _waiting.AddPatient(waiting);
+        return [.. waiting.Select(operation => operation.Answer)];
+    }
+
+    /// <summary>Runs what takes long when nothing urgent waits, in a group of its own: nobody else's answer waits for its commit.</summary>
+    public Task<T> WriteAlone<T>(Func<WriteSession, ValueTask<T>> operation)
+    {
+        var waiting = new Operation<T>(operation) { IsPatient = true, IsAlone = true };
+        _waiting.AddPatient([waiting]);
+        return waiting.Answer;
+    }
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -51,27 +69,15 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
     /// <summary>Takes no more, answers all it took, and closes the file in good order.</summary>
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        _waiting.CompleteAdding();
+        _waiting.Close();
         // Not until the token says so: what was taken is answered, and nobody may close the file under it.
         return Task.Run(() => _thread?.Join(), CancellationToken.None);
     }
 
-    public void Dispose() => _waiting.Dispose();
-
     private Task<T> EnqueueAsync<T>(Func<WriteSession, ValueTask<T>> operation)
     {
         var waiting = new Operation<T>(operation);
-        try
-        {
-            if (!_waiting.TryAdd(waiting))
-                throw OutageException.Overloaded();
-        }
-        catch (InvalidOperationException)
-        {
-            throw OutageException.Stopping();
-        }
-
-        return waiting.Answer;
+        return _waiting.TryAdd(waiting) ? waiting.Answer : throw OutageException.Overloaded();
     }
 
     private void TakeOverTime(Instant lastWrite)
@@ -85,12 +91,8 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
 
     private void Run()
     {
-        foreach (var first in _waiting.GetConsumingEnumerable())
+        for (var group = new List<Operation>(); _waiting.Take(group, MaxGroup, MaxPatient, operation => operation.IsAlone); group.Clear())
         {
-            var group = new List<Operation> { first };
-            while (group.Count < MaxGroup && _waiting.TryTake(out var next))
-                group.Add(next);
-
             try
             {
                 RunGroup(group);
@@ -146,9 +148,7 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
                 session = Begin();
             }
 
-            foreach (var operation in group)
-                RunOperation(operation, session);
-
+            RunAll(group, session);
             Commit(session);
             failure = null;
         }
@@ -167,6 +167,19 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
         WriterMeasures.Committed(group.Count);
         group.ForEach(operation => operation.Complete());
         return true;
+    }
+
+    private void RunAll(List<Operation> group, WriteSession session)
+    {
+        var patient = 0;
+        for (var i = 0; i < group.Count; i++)
+        {
+            // At least one: the line of those who have time moves on, however many have none.
+            if (group[i].IsPatient && patient++ > 0 && _waiting.HasUrgent)
+                _waiting.StepAside(group, i, MaxGroup);
+
+            RunOperation(group[i], session);
+        }
     }
 
     private void RollBack()
@@ -256,6 +269,12 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
 
     private abstract class Operation
     {
+        /// <summary>Whether it steps aside for what is urgent.</summary>
+        public bool IsPatient { get; init; }
+
+        /// <summary>Whether it takes so long that nothing urgent may share its group.</summary>
+        public bool IsAlone { get; init; }
+
         /// <summary>What it threw. Answered with the group, like an outcome: until then it may have to run again.</summary>
         public Exception? Failure { get; set; }
 

@@ -32,7 +32,7 @@ internal sealed record Call(HttpMethod Method, string Address)
     public Task<HttpResponseMessage> SendAsync(HttpClient client)
     {
         var request = new HttpRequestMessage(Method, Address) { Content = Content ?? (Body is null ? null : Json.Raw(Body)) };
-        if (request.Content?.Headers.ContentType is { } type)
+        if (Content is null && request.Content?.Headers.ContentType is { } type)
             type.MediaType = MediaType;
         if (Key is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Key);

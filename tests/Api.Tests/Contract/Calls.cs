@@ -1,3 +1,4 @@
+using Galley.Tests.Manage.Bulk;
 using Galley.Tests.Support;
 
 namespace Galley.Tests.Contract;
@@ -34,6 +35,7 @@ internal static class Calls
         ["GetTag"] = stage => AfterLive(stage, Call.Get("/v1/tags/place/syria")),
         ["PushArticle"] = _ => Now(Call.Manage(HttpMethod.Put, OwnAddress(Given.Article().ExternalId), Story)),
         ["PatchOwnArticle"] = async stage => Call.Manage(HttpMethod.Patch, OwnAddress(await OwnIdAsync(stage)), Change),
+        ["PushArticles"] = _ => Now(Call.Manage(HttpMethod.Post, BulkRequests.Address) with { Content = BulkRequests.Body(BulkRequests.Put(Given.Article())) }),
         ["GetOwnArticle"] = async stage => Call.Manage(HttpMethod.Get, OwnAddress(await OwnIdAsync(stage))),
         ["DeleteOwnArticle"] = async stage => Call.Manage(HttpMethod.Delete, OwnAddress(await OwnIdAsync(stage))),
         ["PublishOwnArticle"] = async stage => Call.Manage(HttpMethod.Post, "/v1/manage/sources/wire/publish", new { externalId = await OwnIdAsync(stage) }),

@@ -114,7 +114,9 @@ public sealed partial class DryRunTests(Stage stage) : IClassFixture<Stage>
     private static async Task<string> SaidAsync(HttpResponseMessage response)
     {
         var text = await response.Content.ReadAsStringAsync();
-        var body = text.Length == 0 ? null : JsonNode.Parse(text)!.AsObject();
+        var body = text.Length == 0 ? null
+            : response.Content.Headers.ContentType?.MediaType == "application/x-ndjson" ? new JsonObject { ["lines"] = new JsonArray([.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line))]) }
+            : JsonNode.Parse(text)!.AsObject();
         var shown = Secrets.Where(secret => body?.ContainsKey(secret) == true).ToList();
         shown.ForEach(secret => body!.Remove(secret));
         if (response.StatusCode == System.Net.HttpStatusCode.Created)

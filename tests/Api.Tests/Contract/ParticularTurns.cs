@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Galley.Http;
 using Galley.Storage;
+using Galley.Tests.Manage.Bulk;
 using Galley.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,6 +19,9 @@ internal static class ParticularTurns
 
         [("PutSection", 200)] = async stage => Call.Manage(HttpMethod.Put, $"/v1/manage/sections/{await stage.SectionAsync()}", new { }),
         [("PutTag", 200)] = async stage => Call.Manage(HttpMethod.Put, $"/v1/manage/tags/place/{await stage.TagAsync()}", new { }),
+
+        // A line more than stand or fall together.
+        [("PushArticles", 413)] = _ => Now(Call.Manage(HttpMethod.Post, $"{BulkRequests.Address}?mode=atomic") with { Content = BulkRequests.Raw(string.Concat(Enumerable.Repeat("{}\n", 1_001))) }),
 
         [("GetSection", 308)] = async stage => Call.Get($"/v1/sections/{await MovedSectionAsync(stage)}"),
         [("GetTag", 308)] = async stage => Call.Get($"/v1/tags/place/{await MergedTagAsync(stage)}"),

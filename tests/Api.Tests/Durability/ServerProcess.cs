@@ -48,6 +48,16 @@ internal sealed partial class ServerProcess : IDisposable
         }
     }
 
+    /// <summary>The most that it ever held in memory, in bytes.</summary>
+    public long MostMemory
+    {
+        get
+        {
+            var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) * 1024;
+        }
+    }
+
     public Uri Address => _address.Task.Result;
 
     /// <summary>Starts one, and waits until it listens.</summary>

@@ -1,5 +1,5 @@
 using System.Text;
-using Galley.Tool.Import;
+using Galley.Http;
 
 namespace Galley.Tests.Operation;
 

@@ -13,6 +13,9 @@ internal sealed class OpenApiOperations : IOperationFilter
 
     private static readonly int[] WithBody = [408, 413, 422];
 
+    // What is wrong with a line is told of the line; only of many that stand or fall together there may be too many.
+    private static readonly int[] WithLines = [408, 413];
+
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var api = context.ApiDescription;
@@ -50,18 +53,18 @@ internal sealed class OpenApiOperations : IOperationFilter
     {
         var isWrite = !HttpMethods.IsGet(context.ApiDescription.HttpMethod!);
         var isMatchRequired = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<MatchRequired>().Any();
+        var isJson = !context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<OtherMediaType>().Any();
         IEnumerable<int> statuses =
         [
             .. operation.Responses!.Keys.Select(status => int.Parse(status, CultureInfo.InvariantCulture)),
             .. Anywhere,
-            .. operation.RequestBody is null ? [] : WithBody,
+            .. operation.RequestBody is null ? [] : isJson ? WithBody : WithLines,
             .. isWrite ? [507] : Array.Empty<int>(),
             .. isMatchRequired ? [428] : Array.Empty<int>(),
             .. CountsOnce(context.ApiDescription) ? [409] : Array.Empty<int>(),
         ];
 
         var responses = new OpenApiResponses();
-        var isJson = !context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<OtherMediaType>().Any();
         foreach (var status in statuses.Where(status => isJson || status != StatusCodes.Status406NotAcceptable).Distinct().Order())
         {
             var key = status.ToString(CultureInfo.InvariantCulture);

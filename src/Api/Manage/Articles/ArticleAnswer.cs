@@ -28,7 +28,8 @@ internal class ArticleAnswer(WriteOutcome outcome) : IResult, IEndpointMetadataP
             ProblemResult.Declare(builder, status);
     }
 
-    private static Problem ProblemOf(WriteOutcome outcome) => outcome switch
+    /// <summary>What is told of a write that was refused.</summary>
+    public static Problem ProblemOf(WriteOutcome outcome) => outcome switch
     {
         WriteOutcome.NotFound => Problems.NotFound(),
         WriteOutcome.Unreadable(var problem) => problem,

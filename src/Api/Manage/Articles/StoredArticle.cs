@@ -20,6 +20,9 @@ internal sealed record StoredArticle(ArticleRow Row, ArticleContent Content, Pla
     // What readers see or saw last, whether or not it has been announced.
     private EditionRow? Shown => Editions.LastOrDefault(edition => edition.Window.From <= Now);
 
+    /// <summary>The number of its states that readers have seen.</summary>
+    public long Version => Shown?.Version ?? Row.Version;
+
     /// <summary>Whether an edition was made of the newest revision.</summary>
     public bool IsNewestPlaced => Editions.Any(edition => edition.Revision == Row.WorkingRevision);
 
@@ -96,7 +99,7 @@ internal sealed record StoredArticle(ArticleRow Row, ArticleContent Content, Pla
         {
             Id = Row.PublicId,
             Type = "article",
-            Version = Shown?.Version ?? Row.Version,
+            Version = Version,
             Revision = Row.WorkingRevision,
             Etag = Etag,
             Status = Content.Status,

@@ -1,4 +1,5 @@
 using Galley.Content;
+using Galley.Http;
 
 namespace Galley.Tool.Import;
 

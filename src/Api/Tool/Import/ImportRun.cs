@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Galley.Http;
 
 namespace Galley.Tool.Import;
 

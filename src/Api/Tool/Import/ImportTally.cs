@@ -1,3 +1,5 @@
+using Galley.Http;
+
 namespace Galley.Tool.Import;
 
 /// <summary>How far an import has come: what became of the lines, and up to which one all are done, whatever the order in which their answers came.</summary>

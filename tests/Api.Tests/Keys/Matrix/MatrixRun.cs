@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Galley.Tests.Manage.Bulk;
 using Galley.Tests.Support;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,6 +76,8 @@ internal sealed partial class MatrixRun(MatrixNewsroom newsroom, bool isReadingO
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
         if (row.Body is { } body)
             request.Content = cell.Method == "PATCH" ? Json.Patch(body(at)) : Json.Body(body(at));
+        if (row.Lines is { } lines)
+            request.Content = BulkRequests.Raw(lines);
         if (cell.Method is "PUT" or "PATCH" or "DELETE" && row.Limited == Limited.ById)
             request.Headers.TryAddWithoutValidation("If-Match", "*");
 

@@ -85,6 +85,8 @@ internal static class Policies
         Replaced("draft", French, null,                       "404  200   publish  200   200     200     200      200       404      taken"),
         Replaced("published", Sport, "content:publish",       "404  200     200    200   200     200     200      200       404      taken"),
 
+        Policy.Key("POST /v1/manage/articles/bulk", "content:write content:publish", Limited.Irrelevant, "200") with { Lines = string.Empty },
+
         Policy.Key("GET /v1/manage/sections", Arranging, Limited.Closed, "200"),
         Policy.Key("GET /v1/manage/sections/{**path}", Arranging, Limited.Closed, "200", "/v1/manage/sections/world/europe"),
         Policy.Key("PUT /v1/manage/sections/{**path}", "taxonomy:write", Limited.Closed, "201", body: new { }) with { Address = _ => $"/v1/manage/sections/{Support.Own.Section()}" },

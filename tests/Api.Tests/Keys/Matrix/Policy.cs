@@ -62,6 +62,9 @@ internal sealed record Policy(string Operation, Door Door, IReadOnlyList<string>
 
     public Func<Subject, object>? Body { get; init; }
 
+    /// <summary>A body of lines.</summary>
+    public string? Lines { get; init; }
+
     /// <summary>The line of the row, for whoever reads of a failure.</summary>
     public int Line { get; init; }
 

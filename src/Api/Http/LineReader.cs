@@ -1,10 +1,9 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Runtime.CompilerServices;
 
-namespace Galley.Tool.Import;
+namespace Galley.Http;
 
-/// <summary>One line as it stands in the file; without bytes where it is too long. Length counts what it takes there, with its end.</summary>
+/// <summary>One line as it stands in a file or a body; without bytes where it is too long. Length counts what it takes there, with its end.</summary>
 internal readonly record struct RawLine(long Number, byte[]? Bytes, long Length);
 
 /// <summary>Takes a stream apart into lines, however long it is, and never holds more of it than one line may have.</summary>
@@ -15,18 +14,24 @@ internal static class LineReader
     private const int BufferSize = 128 * 1024;
 
     /// <summary>The lines that are not empty, numbered from 1 with the empty ones.</summary>
-    public static async IAsyncEnumerable<RawLine> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancel)
+    public static IAsyncEnumerable<RawLine> ReadAsync(Stream stream, CancellationToken cancel)
     {
         var pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: BufferSize, leaveOpen: true));
+        // A terminal or a pipe that gives nothing does not hear that it is to stop: it is left waiting.
+        return ReadAsync(pipe, async () => await pipe.ReadAsync(cancel).AsTask().WaitAsync(cancel));
+    }
+
+    /// <summary>The same of a pipe that is read in a way of its own.</summary>
+    public static async IAsyncEnumerable<RawLine> ReadAsync(PipeReader pipe, Func<ValueTask<ReadResult>> read)
+    {
         var (number, dropped) = (1L, 0L);
         while (true)
         {
-            // A terminal or a pipe that gives nothing does not hear that it is to stop: it is left waiting.
-            var result = await pipe.ReadAsync(cancel).AsTask().WaitAsync(cancel);
+            var result = await read();
             var buffer = result.Buffer;
             while (TakeLine(ref buffer, result.IsCompleted) is { } line)
             {
-                var bytes = dropped + line.Length > MaxLine + 1 ? null : Trimmed(line);
+                var bytes = dropped + WithoutEnd(line) > MaxLine ? null : Trimmed(line);
                 if (bytes is not { Length: 0 })
                     yield return new RawLine(number, bytes, dropped + line.Length);
 
@@ -66,6 +71,8 @@ internal static class LineReader
         buffer = buffer.Slice(position);
         return line;
     }
+
+    private static long WithoutEnd(ReadOnlySequence<byte> line) => line.Slice(line.Length - 1).FirstSpan[0] == (byte)'\n' ? line.Length - 1 : line.Length;
 
     private static byte[] Trimmed(ReadOnlySequence<byte> line) => line.ToArray().AsSpan().Trim(" \t\r\n"u8).ToArray();
 }
