@@ -29,6 +29,7 @@ internal static class ContentJson
         options.NumberHandling = JsonNumberHandling.Strict;
         options.MaxDepth = MaxDepth;
         options.Converters.Add(new InstantConverter());
+        options.Converters.Add(new TextConverter());
     }
 
     private static JsonSerializerOptions Create()
