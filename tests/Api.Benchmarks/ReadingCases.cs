@@ -23,8 +23,8 @@ internal sealed class ReadingCases(Archive archive, ServerProcess bareArticle, S
     // One of whose scopes is large where the others are small is the worst; and one that excludes.
     private static readonly string[] Pairs = ["section=top-0&tags=keyword:tag-0&language=fr", "section=top-11&tags=keyword:tag-900&language=zh-Hans", "section=top-0/mid-1/leaf-1&tags=keyword:tag-0,-keyword:tag-1"];
 
-    // The same words as a feed has.
-    private const string Whole = "/v1/articles?fields=whole&format=html";
+    // The same words as a feed has, as often: JSON Feed has them as HTML and as text.
+    private static string Whole(string format) => $"/v1/articles?fields=whole&format={(format == "json" ? "html,text" : "html")}";
 
     // Of what takes milliseconds: more would measure who waits.
     private const int Readers = 8;
@@ -52,7 +52,7 @@ internal sealed class ReadingCases(Archive archive, ServerProcess bareArticle, S
         new("304", archive.Ids.Count, new Probe(archive.Server, (_, _) => Get($"/v1/articles/{_id}", $"If-None-Match: {tag}\r\n"), 304), "bare server", Bare(bareArticle)),
         Row("hot list", "/v1/articles", "bare server", Bare(bareList)),
         Row("hot list, 500 of them", (i, n) => $"/v1/articles?section=top-{n % 10}&tags=keyword:tag-{(i + n) % 50}", "bare server", Bare(bareList)),
-        .. Formats.Select(format => Row($"hot feed, {format}", $"/v1/feeds/{format}", "hot list, whole", Ask(Whole))),
+        .. Formats.Select(format => Row($"hot feed, {format}", $"/v1/feeds/{format}", "hot list, whole", Ask(Whole(format)))),
     ];
 
     /// <summary>What is read from the database, nothing being kept.</summary>
@@ -67,7 +67,7 @@ internal sealed class ReadingCases(Archive archive, ServerProcess bareArticle, S
         Row("search, newest, two words", (i, n) => $"/v1/articles?q={Word(i, n)}%20{Word(n, i + 1)}&sort=newest", "bare server", Bare(bareList)),
         Row("search, by relevance", (i, n) => $"/v1/articles?q={Word(i, n)}&sort=relevance", "bare server", Bare(bareList)),
         Row("search, by relevance, one reader", (i, n) => $"/v1/articles?q={Word(i, n)}&sort=relevance", "bare server", Bare(bareList)) with { Connections = 1 },
-        .. Formats.Select(format => Row($"cold feed, {format}", $"/v1/feeds/{format}", "cold list, whole", Ask(Whole)) with { Connections = Readers }),
+        .. Formats.Select(format => Row($"cold feed, {format}", $"/v1/feeds/{format}", "cold list, whole", Ask(Whole(format))) with { Connections = Readers }),
     ];
 
     public static byte[] Get(string target, string headers = "") => Encoding.ASCII.GetBytes($"GET {target} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n");
