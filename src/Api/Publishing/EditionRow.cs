@@ -1,4 +1,5 @@
 using Galley.Content;
+using Galley.Storage;
 
 namespace Galley.Publishing;
 
@@ -83,4 +84,10 @@ internal enum SlotKinds : long
 }
 
 /// <summary>What lists show of an edition.</summary>
-internal sealed record CardRow(long Position, long Slots, byte[] Tag, byte[] Card);
+internal sealed record CardRow(long Position, long Slots, byte[] Tag, byte[] Card)
+{
+    /// <summary>What <see cref="Read(Row)"/> reads, of a card under the alias <c>c</c>.</summary>
+    public const string Columns = "c.position, c.slots, c.tag, c.card";
+
+    public static CardRow Read(Row row) => new(row.Integer(0), row.Integer(1), row.Bytes(2).ToArray(), row.Bytes(3).ToArray());
+}

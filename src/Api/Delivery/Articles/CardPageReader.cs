@@ -11,7 +11,7 @@ internal sealed class CardPageReader(Session session, WalkBudget budget, Instant
     public InstantRange Updated { get; init; }
 
     private const string Newest = $"""
-        select c.position, c.slots, c.tag, c.card
+        select {CardRow.Columns}
         from listing l join card c on c.position = l.position
         where l.scope = @scope and l.position <= @From and l.position >= @Until and {Visible.Listing}
         order by l.position desc
@@ -19,7 +19,7 @@ internal sealed class CardPageReader(Session session, WalkBudget budget, Instant
         """;
 
     private const string Oldest = $"""
-        select c.position, c.slots, c.tag, c.card
+        select {CardRow.Columns}
         from listing l join card c on c.position = l.position
         where l.scope = @scope and l.position >= @From and l.position <= @Until and {Visible.Listing}
         order by l.position
@@ -29,8 +29,8 @@ internal sealed class CardPageReader(Session session, WalkBudget budget, Instant
     /// <summary>The first cards of a range that a filter lets through.</summary>
     public async ValueTask<Portion<CardRow>> ReadAsync(ScopeExpression expression, IReadOnlySet<long>? languages, ListRange range, int count)
     {
-        var (cards, stoppedAt) = expression is ScopeExpression.One(var scope) && languages is null && Updated.IsWhole
-            ? (await ListAsync(scope, range, count + 1), null)
+        var (cards, stoppedAt) = expression is ScopeExpression.One(var scope) && languages is null && Updated.IsWhole ? (await ListAsync(scope, range, count + 1), null)
+            : JoinedScopes.Find(expression) is { } scopes && Updated.IsWhole ? await new ScopeJoin<CardRow>(session, range, languages, now, scopes, JoinedEntries.Cards).TakeAsync(count + 1, budget)
             : await WalkAsync(expression, languages, range, count + 1);
 
         return cards.Count > count ? new([.. cards.Take(count)], range.Beyond(cards[count - 1].Position), cards[count].Position) : new(cards, stoppedAt, null);
@@ -41,7 +41,7 @@ internal sealed class CardPageReader(Session session, WalkBudget budget, Instant
     {
         var cards = new List<CardRow>(positions.Count);
         foreach (var position in positions)
-            await session.VisitAsync("select position, slots, tag, card from card where position = @position", new { position }, row => Add(cards, row));
+            await session.VisitAsync($"select {CardRow.Columns} from card c where position = @position", new { position }, row => Add(cards, row));
 
         return cards;
     }
@@ -55,7 +55,7 @@ internal sealed class CardPageReader(Session session, WalkBudget budget, Instant
 
     private static bool Add(List<CardRow> cards, Row row)
     {
-        cards.Add(new CardRow(row.Integer(0), row.Integer(1), row.Bytes(2).ToArray(), row.Bytes(3).ToArray()));
+        cards.Add(CardRow.Read(row));
         return true;
     }
 

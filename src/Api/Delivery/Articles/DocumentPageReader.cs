@@ -77,8 +77,10 @@ internal sealed class DocumentPageReader(Session session, WalkBudget budget, Ins
     private async ValueTask<Portion<DocumentRow>> WalkAsync(
         ScopeExpression expression, IReadOnlySet<long>? languages, ListRange range, int count, PageBytes? into)
     {
-        var walk = await new ScopeWalk(session, range, languages, now, budget, Updated).TakeAsync(expression, count + 1);
-        var rows = await ReadAsync([.. walk.Positions.Take(count)], into);
-        return rows.Count < walk.Positions.Count ? new(rows, range.Beyond(rows[^1].Position), walk.Positions[rows.Count]) : new(rows, walk.StoppedAt, null);
+        var (positions, stoppedAt) = JoinedScopes.Find(expression) is { } scopes && Updated.IsWhole
+            ? await new ScopeJoin<long>(session, range, languages, now, scopes, JoinedEntries.Positions).TakeAsync(count + 1, budget)
+            : await new ScopeWalk(session, range, languages, now, budget, Updated).TakeAsync(expression, count + 1);
+        var rows = await ReadAsync([.. positions.Take(count)], into);
+        return rows.Count < positions.Count ? new(rows, range.Beyond(rows[^1].Position), positions[rows.Count]) : new(rows, stoppedAt, null);
     }
 }

@@ -1,11 +1,35 @@
 using Galley.Content;
-using Galley.Publishing;
 using Galley.Storage;
 
 namespace Galley.Delivery.Articles;
 
-/// <summary>What a portion of a join read, and from where it goes on; null where there is nothing more.</summary>
-internal readonly record struct Joined(int Read, long? Next);
+/// <summary>The scopes that an article stands in, all of them, and those that it stands in none of.</summary>
+internal sealed record JoinedScopes(IReadOnlyList<Scope> Wanted, IReadOnlyList<Scope> Unwanted)
+{
+    private const int MostWanted = 4;
+    private const int MostUnwanted = 3;
+
+    /// <summary>Those of an expression; null where it asks for anything else, or for many.</summary>
+    public static JoinedScopes? Find(ScopeExpression expression)
+    {
+        var (wanted, unwanted) = (new List<Scope>(), new List<Scope>());
+        foreach (var term in PartsOf(expression))
+        {
+            if (term is ScopeExpression.One(var scope))
+                wanted.Add(scope);
+            else if (term is ScopeExpression.Not(ScopeExpression.One(var other)))
+                unwanted.Add(other);
+            else
+                return null;
+        }
+
+        if (wanted.Count == 0)
+            wanted.Add(Scope.All);
+        return wanted.Count <= MostWanted && unwanted.Count <= MostUnwanted ? new JoinedScopes([.. wanted.Distinct()], unwanted) : null;
+    }
+
+    private static IEnumerable<ScopeExpression> PartsOf(ScopeExpression expression) => expression is ScopeExpression.All(var terms) ? terms.SelectMany(PartsOf) : [expression];
+}
 
 /// <summary>
 /// What stands in several scopes and in none of some others, portion by portion: the entries of one scope, each looked up in the others by the engine.
@@ -14,66 +38,50 @@ internal readonly record struct Joined(int Read, long? Next);
 /// Which scope leads decides how much is read: now and then each leads a few entries, and who comes farthest with them leads on. It is asked of visible entries
 /// only, as all the rest: what is hidden decides neither what is read nor where a page stops.
 /// </remarks>
-internal sealed class ScopeJoin(Session session, ListRange range, IReadOnlySet<long>? languages, Instant now, IReadOnlyList<Scope> wanted, IReadOnlyList<Scope> unwanted)
+internal sealed class ScopeJoin<T>(Session session, ListRange range, IReadOnlySet<long>? languages, Instant now, JoinedScopes scopes, JoinedEntries<T> entries)
 {
-    public const int MostWanted = 4;
-    public const int MostUnwanted = 3;
-
     private const int Trial = 16;
     private const int Portion = 512;
 
-    // Not a column of truths, but a case: of that the engine evaluates no more than it takes.
-    private const string Found = $"""
-        case
-            when @language is not null and l.language_id <> @language then 0
-            when @wanted1 is not null and not exists (select 1 from listing where scope = @wanted1 and position = l.position and {Visible.Now}) then 0
-            when @wanted2 is not null and not exists (select 1 from listing where scope = @wanted2 and position = l.position and {Visible.Now}) then 0
-            when @wanted3 is not null and not exists (select 1 from listing where scope = @wanted3 and position = l.position and {Visible.Now}) then 0
-            when @unwanted1 is not null and exists (select 1 from listing where scope = @unwanted1 and position = l.position and {Visible.Now}) then 0
-            when @unwanted2 is not null and exists (select 1 from listing where scope = @unwanted2 and position = l.position and {Visible.Now}) then 0
-            when @unwanted3 is not null and exists (select 1 from listing where scope = @unwanted3 and position = l.position and {Visible.Now}) then 0
-            else 1
-        end
-        """;
-
-    private const string Newest = $"""
-        select l.position, l.language_id, {Found}
-        from listing l
-        where l.scope = @scope and l.position <= @from and l.position >= @until and {Visible.Listing}
-        order by l.position desc
-        limit @take + 0
-        """;
-
-    private const string Oldest = $"""
-        select l.position, l.language_id, {Found}
-        from listing l
-        where l.scope = @scope and l.position >= @from and l.position <= @until and {Visible.Listing}
-        order by l.position
-        limit @take + 0
-        """;
-
     private readonly long? _language = languages is { Count: 1 } ? languages.First() : null;
-    private Scope? _leader = wanted.Count == 1 ? wanted[0] : null;
+    private readonly string? _languages = languages is null or { Count: 1 } ? null : $" {string.Join(' ', languages)} ";
+    private Scope? _leader = scopes.Wanted.Count == 1 ? scopes.Wanted[0] : null;
+    private (Scope Leader, long From, long Until)? _uncounted;
 
-    /// <summary>Adds what the next entries hold, at most <paramref name="most"/>; not many more of them are read than <paramref name="entries"/>.</summary>
-    public async ValueTask<Joined> ReadAsync(long from, int entries, int most, List<long> into)
+    /// <summary>The first of a range, at least as many as are wanted; and from where it would have to go on if the budget ended before the range did.</summary>
+    public async ValueTask<(IReadOnlyList<T> Found, long? StoppedAt)> TakeAsync(int count, WalkBudget budget)
     {
-        if (_leader is not { } leader)
-            return await ChooseAsync(from, Math.Clamp(entries, 1, Trial), most, into);
+        var (found, left, next) = (new List<T>(count), budget.Entries, (long?)range.From);
+        while (next is { } from && found.Count < count && left > 0)
+        {
+            (var read, next) = await ReadAsync(from, left, count - found.Count, found);
+            left -= read;
+        }
 
-        // What is rare here may be common farther on: a section was begun, a subject went out of use.
-        if (wanted.Count > 1)
-            _leader = null;
-        return await LeadAsync(leader, from, Math.Clamp(entries, 1, Portion), most, into);
+        return (found, next);
     }
 
-    private async ValueTask<Joined> ChooseAsync(long from, int take, int most, List<long> into)
+    // Not many more than the most, and of not many more entries than are left.
+    private async ValueTask<Joined> ReadAsync(long from, int left, int most, List<T> into)
     {
-        var (read, best, found, trial) = (0, null as long?, new List<long>(), new List<long>());
-        foreach (var scope in wanted)
+        var before = await CountAsync();
+        if (_leader is not { } leader)
+            return await ChooseAsync(from, Math.Clamp(left - before, 1, Trial), before, into);
+
+        // What is rare here may be common farther on: a section was begun, a subject went out of use.
+        if (scopes.Wanted.Count > 1)
+            _leader = null;
+        var joined = await LeadAsync(leader, from, Math.Clamp(left - before, 1, Portion), most, into);
+        return joined with { Read = before + joined.Read };
+    }
+
+    private async ValueTask<Joined> ChooseAsync(long from, int take, int read, List<T> into)
+    {
+        var (best, found, trial) = (null as long?, new List<T>(), new List<T>());
+        foreach (var scope in scopes.Wanted)
         {
             trial.Clear();
-            var led = await LeadAsync(scope, from, take, most, trial);
+            var led = await LeadAsync(scope, from, take, take, trial);
             read += led.Read;
             if (led.Next is not { } next)
             {
@@ -89,39 +97,62 @@ internal sealed class ScopeJoin(Session session, ListRange range, IReadOnlySet<l
         return new Joined(read, best);
     }
 
-    private async ValueTask<Joined> LeadAsync(Scope leader, long from, int take, int most, List<long> into)
+    private async ValueTask<Joined> LeadAsync(Scope leader, long from, int take, int most, List<T> into)
     {
-        var (rows, last) = (0, from);
-        await session.VisitAsync(range.IsAscending ? Oldest : Newest, ParametersOf(leader, from, take), row =>
+        var (parameters, before) = (ParametersOf(leader, from, take, most), into.Count);
+        await session.VisitAsync(range.IsAscending ? entries.Oldest : entries.Newest, parameters, row =>
         {
-            rows++;
-            last = row.Integer(0);
-            if (row.Integer(2) != 0 && (languages is null || languages.Contains(row.Integer(1))))
-                into.Add(last);
-            return into.Count < most;
+            into.Add(entries.Read(row));
+            return true;
         });
-        return new Joined(Math.Max(1, rows), rows < take && into.Count < most ? null : range.Beyond(last));
+
+        // The engine has stopped somewhere among the entries: how many those were is asked only if this goes on.
+        if (into.Count - before == most && most < take)
+        {
+            var last = entries.PositionOf(into[^1]);
+            _uncounted = (leader, from, last);
+            return new Joined(0, range.Beyond(last));
+        }
+
+        return await session.FindAsync<long?>(range.IsAscending ? JoinedEntries.LastOfOldest : JoinedEntries.LastOfNewest, parameters) is { } end
+            ? new Joined(take, range.Beyond(end))
+            : new Joined(Math.Max(1, into.Count - before), null);
     }
 
-    private object ParametersOf(Scope leader, long from, int take)
+    private async ValueTask<int> CountAsync()
     {
-        var others = wanted.Where(scope => scope != leader).ToList();
+        if (_uncounted is not var (leader, from, until))
+            return 0;
+
+        _uncounted = null;
+        return (int)await session.FindAsync<long>(
+            range.IsAscending ? JoinedEntries.CountOfOldest : JoinedEntries.CountOfNewest, new { scope = leader.Packed, from, until, now = now.Milliseconds });
+    }
+
+    private object ParametersOf(Scope leader, long from, int take, int most)
+    {
+        var others = scopes.Wanted.Where(scope => scope != leader).ToList();
         return new
         {
             scope = leader.Packed,
             from,
             until = range.Until,
             take,
+            most,
             now = now.Milliseconds,
             language = _language,
+            languages = _languages,
             wanted1 = At(others, 0),
             wanted2 = At(others, 1),
             wanted3 = At(others, 2),
-            unwanted1 = At(unwanted, 0),
-            unwanted2 = At(unwanted, 1),
-            unwanted3 = At(unwanted, 2),
+            unwanted1 = At(scopes.Unwanted, 0),
+            unwanted2 = At(scopes.Unwanted, 1),
+            unwanted3 = At(scopes.Unwanted, 2),
         };
     }
 
     private static long? At(IReadOnlyList<Scope> scopes, int index) => index < scopes.Count ? scopes[index].Packed : null;
+
+    /// <summary>What a portion read, and from where it goes on; null where there is nothing more.</summary>
+    private readonly record struct Joined(int Read, long? Next);
 }
