@@ -17,17 +17,15 @@ internal sealed record LoadResult(long Requests, TimeSpan Wall, TimeSpan ServerC
 internal static class Load
 {
     private const int Warmup = 200;
+    private const int MostWarmups = 8;
+    private const double Settled = 0.97;
 
-    /// <summary>Loads a server whose code is still being compiled: it may turn some away.</summary>
-    public static async Task WarmAsync(ServerProcess server, int connections, double seconds, Func<int, int, byte[]> request)
+    /// <summary>Loads a server whose code is still being compiled, for as long as a request still becomes cheaper: as it is on a server that has been up for a while.</summary>
+    public static async Task SettleAsync(ServerProcess server, int connections, double seconds, Func<int, int, byte[]> request)
     {
-        var watch = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, connections).Select(async i =>
-        {
-            using var client = await Client.ConnectAsync(server.Address, status: 0);
-            while (watch.Elapsed.TotalSeconds < seconds)
-                await client.RunAsync(n => request(i, n), stop: null, 1);
-        }));
+        var (before, after) = (double.MaxValue, await WarmAsync(server, connections, seconds, request));
+        for (var i = 1; i < MostWarmups && after < Settled * before; i++)
+            (before, after) = (after, await WarmAsync(server, connections, seconds, request));
     }
 
     /// <summary>Runs for <paramref name="seconds"/>; <paramref name="request"/> makes the bytes of the n-th request of a connection. Anything but the expected status is an error.</summary>
@@ -45,6 +43,22 @@ internal static class Load
 
         clients.ForEach(client => client.Dispose());
         return result;
+    }
+
+    // It may turn some away meanwhile.
+    private static async Task<double> WarmAsync(ServerProcess server, int connections, double seconds, Func<int, int, byte[]> request)
+    {
+        var (cpu, watch, requests) = (server.CpuTime, Stopwatch.StartNew(), 0L);
+        await Task.WhenAll(Enumerable.Range(0, connections).Select(async i =>
+        {
+            using var client = await Client.ConnectAsync(server.Address, status: 0);
+            while (watch.Elapsed.TotalSeconds < seconds)
+            {
+                await client.RunAsync(n => request(i, n), stop: null, 1);
+                Interlocked.Increment(ref requests);
+            }
+        }));
+        return (server.CpuTime - cpu) / requests / TimeSpan.FromMicroseconds(1);
     }
 
     private static double Percentile(List<Client> clients, double fraction)

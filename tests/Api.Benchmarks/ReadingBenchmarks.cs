@@ -3,7 +3,7 @@ namespace Galley.Benchmarks;
 /// <summary>Whole requests for articles, lists, searches and feeds, in archives of several sizes, each against its partner, interleaved. CPU time of the server is the measure; rates are noise here.</summary>
 internal static class ReadingBenchmarks
 {
-    private const int WarmUp = 4;
+    private const int WarmUp = 2;
 
     public static async Task<int> RunAsync(Options options)
     {
@@ -26,7 +26,7 @@ internal static class ReadingBenchmarks
                 cases.AddRange(choose(await ReadingCases.OfAsync(archives[^1], opened)).Where(each => each.Name.Contains(options.Only, StringComparison.Ordinal)));
             }
 
-            // The first round has the code compiled, twice, which takes seconds of a core that is busy otherwise; it is not counted.
+            // The first round has the code compiled, twice, which takes seconds of a core that is busy otherwise; it is not counted, and ends when it is done.
             for (var run = -1; run < options.Runs; run++)
             {
                 // The sizes of a row beside each other: how it grows is what a run says too.
@@ -34,8 +34,8 @@ internal static class ReadingBenchmarks
                 {
                     if (run < 0)
                     {
-                        await Load.WarmAsync(each.Probe.Server, each.Connections ?? options.Connections, WarmUp * options.Seconds, each.Probe.Request);
-                        await Load.WarmAsync(each.Against.Server, each.Connections ?? options.Connections, WarmUp * options.Seconds, each.Against.Request);
+                        await Load.SettleAsync(each.Probe.Server, each.Connections ?? options.Connections, WarmUp * options.Seconds, each.Probe.Request);
+                        await Load.SettleAsync(each.Against.Server, each.Connections ?? options.Connections, WarmUp * options.Seconds, each.Against.Request);
                         continue;
                     }
 
