@@ -108,7 +108,7 @@ internal static class Services
         services.AddHostedService<SearchWorker>();
         services.AddSingleton(RetentionOptions.Default);
         services.AddSingleton<ChangeRetention>();
-        services.AddHostedService(provider => provider.GetRequiredService<ChangeRetention>());
+        services.AddHostedService<ChangeRetentionWorker>();
         services.AddHostedService<ReplyRetention>();
     }
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Galley.Content;
 using Galley.Storage;
 
@@ -14,7 +13,7 @@ internal sealed record RetentionOptions(TimeSpan Kept, TimeSpan Margin, TimeSpan
 /// Cuts the change log at its old end. Tokens end before their rows do: who began to catch up in time has the margin to finish, and what an article left
 /// long ago is still known until then.
 /// </summary>
-internal sealed partial class ChangeRetention(Writer writer, RetentionOptions options, ILogger<ChangeRetention> log) : BackgroundService
+internal sealed class ChangeRetention(RetentionOptions options)
 {
     private const int Portion = 1_000;
 
@@ -41,28 +40,6 @@ internal sealed partial class ChangeRetention(Writer writer, RetentionOptions op
         var old = rows.TakeWhile(row => row.LoggedAt < before.Milliseconds).ToList();
         return (old is [.., var last] ? last.Seq : null, old.Count == Portion);
     }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Delay(Housekeeping.AfterStart, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                while (await writer.WriteAsync(CutAsync))
-                    await Task.Yield();
-            }
-            catch (Exception exception) when (exception is OutageException or DbException)
-            {
-                LogDelay(log, exception);
-            }
-
-            await Task.Delay(options.Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The change log could not be cut yet; it is tried again in an hour.")]
-    private static partial void LogDelay(ILogger log, Exception exception);
 
     private sealed class LoggedRow
     {

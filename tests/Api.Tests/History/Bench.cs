@@ -3,7 +3,6 @@ using System.Text.Json;
 using Galley.Content;
 using Galley.Publishing;
 using Galley.Publishing.Rerendering;
-using Galley.Publishing.Searching;
 using Galley.Storage;
 using Galley.Tests.Durability;
 using Galley.Tests.Embargo;
@@ -12,7 +11,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 
 namespace Galley.Tests.History;
 
@@ -43,8 +41,7 @@ internal sealed class Bench : IAsyncDisposable
                 services.Replace(ServiceDescriptor.Singleton<Randomness>(Dice));
                 // So few articles would be done at once, and nothing ever be under way.
                 services.Replace(ServiceDescriptor.Singleton(new RerenderOptions(1)));
-                foreach (var worker in new[] { typeof(TransitionWorker), typeof(RerenderWorker), typeof(SearchWorker) })
-                    services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == worker));
+                Workers.Remove(services);
             });
     }
 

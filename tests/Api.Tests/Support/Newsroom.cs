@@ -1,12 +1,10 @@
 using System.Net.Http.Headers;
-using Galley.Publishing;
 using Galley.Publishing.Rerendering;
 using Galley.Publishing.Searching;
 using Galley.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 
 namespace Galley.Tests.Support;
 
@@ -46,8 +44,7 @@ public class Newsroom : IAsyncLifetime
             services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
-                foreach (var worker in new[] { typeof(TransitionWorker), typeof(RerenderWorker), typeof(SearchWorker) })
-                    services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == worker));
+                Workers.Remove(services);
                 Replace(services);
             });
         _app.Services.GetRequiredService<Database>().Open(_app.Services.GetRequiredService<Clock>().Now);
