@@ -69,6 +69,8 @@ internal sealed partial class RecordingDatabase(Database inner) : Database
 
         public override bool IsConstraintViolation(DbException exception) => inner.IsConstraintViolation(exception);
 
+        public override bool IsSyncFailure(DbException exception) => inner.IsSyncFailure(exception);
+
         public override OutageException? OutageOf(DbException exception) => inner.OutageOf(exception);
 
         public override void Tidy(bool hasErased) => inner.Tidy(hasErased);

@@ -86,7 +86,7 @@ internal sealed partial class Edge(RequestDelegate next, ILogger<Edge> log)
     private void Log(HttpContext context, Problem problem, Exception exception)
     {
         // These come by the thousand, and the code says all there is to know: where the disk failed, the writer has told.
-        if (problem.Code is "overloaded" or "shutting-down" or "storage-full")
+        if (problem.Code is "overloaded" or "shutting-down" or "storage-full" || exception is OutageException { IsTold: true })
             LogOutage(log, context.TraceIdentifier, problem.Code);
         else if (problem.Status >= 500)
             LogFailure(log, context.TraceIdentifier, problem.Code, exception);

@@ -58,6 +58,9 @@ internal abstract class WriterConnection : IDisposable
     /// <summary>The outage that a failure of the engine is; null where the statement is at fault, and the next one may do well.</summary>
     public abstract OutageException? OutageOf(DbException exception);
 
+    /// <summary>Whether the disk did not keep what it had taken before.</summary>
+    public abstract bool IsSyncFailure(DbException exception);
+
     /// <summary>Called between groups: the one moment when files may be tidied; and what was erased must not stay in them.</summary>
     public abstract void Tidy(bool hasErased);
 

@@ -1,6 +1,6 @@
 namespace Galley.Storage;
 
-/// <summary>The server will not start. The message is the one line an operator reads; the exit code follows sysexits.h.</summary>
+/// <summary>The server will not start, or cannot go on. The message is the one line an operator reads; the exit code follows sysexits.h.</summary>
 internal sealed class StartupRefusal(int exitCode, string message) : Exception(message)
 {
     public const int Usage = 64;

@@ -11,7 +11,7 @@ internal delegate ValueTask<bool> Settle(WriteSession session);
 internal delegate ValueTask<long?> FindNextDue(Session session);
 
 /// <summary>The only thing that writes: one thread that takes what waits, commits it as a group, and answers after the commit.</summary>
-internal sealed partial class Writer(Database database, Clock clock, Settle settle, FindNextDue findNextDue, SearchIndex search, Commits commits, ILogger<Writer> log) : IHostedService
+internal sealed partial class Writer(Database database, Clock clock, Settle settle, FindNextDue findNextDue, SearchIndex search, Commits commits, IHostApplicationLifetime lifetime, ILogger<Writer> log) : IHostedService
 {
     private const int MaxWaiting = 4_096;
     private const int MaxGroup = 256;
@@ -25,6 +25,10 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
     private Counters _counters = null!;
     private Thread? _thread;
     private bool _hasErased;
+    private volatile Exception? _lost;
+
+    /// <summary>What ended it: the disk did not keep what it had taken. The server stops then; a start tells what is there.</summary>
+    public Exception? Lost => _lost;
 
     /// <summary>Whether it takes operations: it has started, and is not stopping.</summary>
     public bool IsAccepting => _thread is { IsAlive: true } && !_waiting.IsClosed;
@@ -95,9 +99,19 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
         {
             try
             {
+                RequireDisk();
                 RunGroup(group);
                 _connection.Tidy(_hasErased);
                 _hasErased = false;
+            }
+            catch (DbException exception) when (_connection.IsSyncFailure(exception))
+            {
+                GiveUp(exception);
+                group.ForEach(operation => operation.Fail(OutageException.Lost(exception)));
+            }
+            catch (OutageException exception)
+            {
+                group.ForEach(operation => operation.Fail(exception));
             }
             catch (Exception exception)
             {
@@ -108,13 +122,27 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
         }
     }
 
+    // Nobody knows any more what is on the disk, and no later sync tells: the system forgets that it has not written what it could not write.
+    private void GiveUp(DbException failure)
+    {
+        _lost = failure;
+        _waiting.Close();
+        // Not on this thread: whoever hears of it may wait for the writer.
+        Task.Run(lifetime.StopApplication);
+    }
+
+    private void RequireDisk()
+    {
+        if (_lost is not null)
+            throw OutageException.Stopping();
+    }
+
     private void RunGroup(List<Operation> group)
     {
         if (TryCommit(group, out var failure))
             return;
 
-        // One of them broke the transaction, and nobody can say what of the others survived: each again, alone. This also settles a commit whose
-        // outcome is unknown, as after a failed sync: the same operations over what is there come to the same state.
+        // One of them broke the transaction, and nobody can say what of the others survived: each again, alone.
         LogRetry(log, group.Count, failure);
         WriterMeasures.Failed();
         for (var i = 0; i < group.Count; i++)
@@ -158,7 +186,7 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
             RollBack();
 
             failure = exception as DbException;
-            if (failure is null)
+            if (failure is null || _connection.IsSyncFailure(failure))
                 throw;
 
             return false;

@@ -20,7 +20,7 @@ internal static class ExitCodes
         (StartupRefusal.CannotOpen, "it cannot be opened"),
         (NoServer, "no server answers"),
         (StartupRefusal.CannotListen, "it cannot listen on urls, where another process may do so"),
-        (CannotWrite, "a file cannot be written"),
+        (CannotWrite, "a file cannot be written, or the disk did not keep what was written"),
         (StartupRefusal.InUse, "another process uses the database"),
         (NotAllowed, "the key may not do this"),
         (StartupRefusal.BadConfiguration, "the configuration is wrong"),

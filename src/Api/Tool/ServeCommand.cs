@@ -29,7 +29,9 @@ internal static partial class ServeCommand
         }
 
         await app.WaitForShutdownAsync(cancel);
-        return 0;
+        return app.Services.GetRequiredService<Writer>().Lost is { } failure
+            ? throw new StartupRefusal(StartupRefusal.CannotWrite, $"The disk did not keep what was written to {app.Services.GetRequiredService<GalleyOptions>().Database}, and Galley has stopped: {failure.Message} Nothing that was answered is lost. See to the disk, then start again.")
+            : 0;
     }
 
     // They have begun, and would find closed what they work on: which is told with a stack trace.

@@ -48,7 +48,7 @@ internal sealed class CrashStates(IReadOnlyList<DiskEvent> events, Ledger ledger
         // Recorded only so that opening and closing wait for no real disk.
         using var disk = new RecordedDisk(_directory.Path);
         var path = _directory.File("galley.db");
-        using var database = new SqliteDatabase(path, RecordingFileSystem.Name);
+        using var database = new SqliteDatabase(path, RecordingFileSystem.Name, openLog: disk.OpenLog);
         try
         {
             database.Open(new Instant(0));

@@ -21,6 +21,7 @@ internal sealed class RecordedNewsroom : IAsyncDisposable
     /// <summary>Opens the file and starts. <paramref name="pragma"/> weakens the writer's connection, to show that a test sees it; <paramref name="isAwake"/> keeps the worker that announces transitions.</summary>
     public RecordedNewsroom(RecordedDisk disk, TestClock clock, string? pragma = null, long tidyAbove = 100_000, bool isAwake = false)
     {
+        Disk = disk;
         Path = System.IO.Path.Combine(disk.Directory, "galley.db");
         _app = Program.Build(
             [$"--Galley:AdminKey={Newsroom.AdminKey}", "--Logging:LogLevel:Default=None"],
@@ -28,7 +29,7 @@ internal sealed class RecordedNewsroom : IAsyncDisposable
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
                 services.Replace(ServiceDescriptor.Singleton<IServer>(_server));
-                services.Replace(ServiceDescriptor.Singleton<Database>(new SqliteDatabase(Path, RecordingFileSystem.Name, tidyAbove)));
+                services.Replace(ServiceDescriptor.Singleton<Database>(new SqliteDatabase(Path, RecordingFileSystem.Name, tidyAbove, disk.OpenLog)));
                 if (!isAwake)
                     services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(TransitionWorker)));
             });
@@ -37,6 +38,8 @@ internal sealed class RecordedNewsroom : IAsyncDisposable
         if (pragma is not null)
             Database.Writer.Statements.ExecuteAsync(pragma, null).AsTask().Wait();
     }
+
+    public RecordedDisk Disk { get; }
 
     public string Path { get; }
 

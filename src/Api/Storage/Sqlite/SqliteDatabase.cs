@@ -7,7 +7,7 @@ using SQLitePCL;
 namespace Galley.Storage.Sqlite;
 
 /// <summary>SQLite in write-ahead mode: many read-only connections, one that writes, one process. Tests put another file system under it, and let it tidy often.</summary>
-internal sealed class SqliteDatabase(string path, string? fileSystem = null, long tidyAbove = 64 * 1024 * 1024) : Database
+internal sealed class SqliteDatabase(string path, string? fileSystem = null, long tidyAbove = 64 * 1024 * 1024, Func<string, FileStream>? openLog = null) : Database
 {
     // "GALL": tells this product's files from any other SQLite file.
     public const int ApplicationId = 0x47414C4C;
@@ -57,8 +57,11 @@ internal sealed class SqliteDatabase(string path, string? fileSystem = null, lon
         }
         catch (SqliteException exception)
         {
-            var exitCode = exception.SqliteErrorCode == raw.SQLITE_CANTOPEN ? StartupRefusal.CannotOpen : StartupRefusal.BadData;
-            throw new StartupRefusal(exitCode, $"The database {_path} cannot be opened: {exception.Message}");
+            throw new StartupRefusal(ExitCodeOf(exception), $"The database {_path} cannot be opened: {exception.Message}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupRefusal(StartupRefusal.CannotWrite, $"The database {_path} cannot be brought to the disk: {exception.Message}");
         }
 
         _readers.ForEach(GiveBack);
@@ -122,10 +125,44 @@ internal sealed class SqliteDatabase(string path, string? fileSystem = null, lon
             connection.Execute($"pragma application_id = {ApplicationId}");
 
         _migrations = Migrator.Migrate(connection, now);
-        // A process that was killed may have left commits that only the operating system knows of. One more, which is synced, brings all of them to the
-        // disk before anybody is told that his write is there.
-        connection.Execute("update counter set value = value + 1 where name = 'commit_no'");
+        BringLogToDisk(connection);
     }
+
+    // A process that did not end in good order may have left commits that only the operating system knows of, and after a sync that failed no later one
+    // would bring them to the disk: the system has forgotten that they are not there. So the log is written once more, and all of it is synced by
+    // one more commit, with the directory, before anybody is told that his write is there.
+    private void BringLogToDisk(SqliteConnection connection)
+    {
+        // Nobody else can empty the log meanwhile.
+        connection.Execute("begin immediate");
+        if (File.Exists(connection.DataSource + "-wal"))
+        {
+            using var log = (openLog ?? OpenLog)(connection.DataSource + "-wal");
+            WriteAgain(log);
+        }
+
+        connection.Execute("update counter set value = value + 1 where name = 'commit_no'");
+        connection.Execute("commit");
+    }
+
+    private static void WriteAgain(FileStream log)
+    {
+        var buffer = new byte[1024 * 1024];
+        for (var count = log.Read(buffer); count > 0; count = log.Read(buffer))
+        {
+            log.Position -= count;
+            log.Write(buffer, 0, count);
+        }
+    }
+
+    private static FileStream OpenLog(string path) => new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+
+    private static int ExitCodeOf(SqliteException exception) => exception.SqliteErrorCode switch
+    {
+        raw.SQLITE_CANTOPEN => StartupRefusal.CannotOpen,
+        raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_READONLY => StartupRefusal.CannotWrite,
+        _ => StartupRefusal.BadData,
+    };
 
     private void OpenReader()
     {

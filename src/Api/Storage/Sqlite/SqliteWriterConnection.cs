@@ -38,6 +38,8 @@ internal sealed class SqliteWriterConnection : WriterConnection
 
     public override bool IsConstraintViolation(DbException exception) => exception is SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT };
 
+    public override bool IsSyncFailure(DbException exception) => exception is SqliteException { SqliteExtendedErrorCode: raw.SQLITE_IOERR_FSYNC or raw.SQLITE_IOERR_DIR_FSYNC };
+
     public override OutageException? OutageOf(DbException exception) => (exception as SqliteException)?.SqliteErrorCode switch
     {
         null or raw.SQLITE_ERROR or raw.SQLITE_CONSTRAINT or raw.SQLITE_TOOBIG or raw.SQLITE_MISMATCH or raw.SQLITE_MISUSE or raw.SQLITE_RANGE => null,

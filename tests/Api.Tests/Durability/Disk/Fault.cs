@@ -25,4 +25,6 @@ internal enum FaultAt
     Read,
     Write,
     Sync,
+    Truncate,
+    Open,
 }

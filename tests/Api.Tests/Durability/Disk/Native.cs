@@ -11,6 +11,9 @@ internal static unsafe partial class Native
     public const int IoErrorRead = 10 | (1 << 8);
     public const int IoErrorWrite = 10 | (3 << 8);
     public const int IoErrorSync = 10 | (4 << 8);
+    public const int IoErrorTruncate = 10 | (6 << 8);
+    public const int CannotOpen = 14;
+    public const int ReadOnly = 8;
 
     public const int OpenMainJournal = 0x800;
     public const int OpenWal = 0x80000;

@@ -57,6 +57,9 @@ internal sealed class RecordedDisk : IDisposable
         }
     }
 
+    /// <summary>Opens a file for somebody other than the engine.</summary>
+    public FileStream OpenLog(string path) => new RecordedStream(this, path);
+
     public void Delete(string name, bool isSynced)
     {
         lock (_lock)

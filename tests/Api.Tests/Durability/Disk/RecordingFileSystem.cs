@@ -48,12 +48,19 @@ internal static unsafe class RecordingFileSystem
     {
         var path = name is null ? string.Empty : Marshal.PtrToStringUTF8((nint)name)!;
         var exists = File.Exists(path);
+        var isWatched = Watched.TryGetValue(Path.GetDirectoryName(path) ?? string.Empty, out var disk);
+        if (isWatched && disk!.Strike(FaultAt.Open) is var failure and not Native.Ok)
+        {
+            file->Methods = null;
+            return failure;
+        }
+
         var code = Below->Open(Below, name, file, flags, outFlags);
-        if (code != Native.Ok || !Watched.TryGetValue(Path.GetDirectoryName(path) ?? string.Empty, out var disk))
+        if (code != Native.Ok || !isWatched)
             return code;
 
         var isJournal = (flags & OpenCreate) != 0 && (flags & (Native.OpenMainJournal | Native.OpenWal)) != 0;
-        var recorded = new RecordedFile(disk, Path.GetFileName(path), disk.Open(Path.GetFileName(path), exists), isJournal);
+        var recorded = new RecordedFile(disk!, Path.GetFileName(path), disk!.Open(Path.GetFileName(path), exists), isJournal);
         TailOf(file)->Below = file->Methods;
         TailOf(file)->File = GCHandle.ToIntPtr(GCHandle.Alloc(recorded));
         file->Methods = (Native.Methods*)Tables.GetOrAdd((nint)file->Methods, TableOver);
@@ -118,6 +125,9 @@ internal static unsafe class RecordingFileSystem
     private static int Truncate(Native.OpenFile* file, long size)
     {
         var recorded = FileOf(file);
+        if (recorded.Disk.Strike(FaultAt.Truncate) is var failure and not Native.Ok)
+            return failure;
+
         var code = TailOf(file)->Below->Truncate(file, size);
         if (code == Native.Ok)
             recorded.Disk.Add(new DiskEvent.Truncated(recorded.Name, recorded.Life, size));
