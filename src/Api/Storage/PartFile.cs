@@ -25,11 +25,21 @@ internal sealed class PartFile : IDisposable
     public void Keep(string path)
     {
         using (var file = File.OpenHandle(Path, FileMode.Open, FileAccess.ReadWrite))
-            RandomAccess.FlushToDisk(file);
+            Flush(file);
 
         File.Move(Path, path);
+        try
+        {
+            FlushDirectory(path);
+        }
+        catch (IOException)
+        {
+            // Whoever is told that it failed finds nothing under its name.
+            File.Move(path, Path);
+            throw;
+        }
+
         _isKept = true;
-        FlushDirectory(path);
     }
 
     public void Dispose()
@@ -47,6 +57,15 @@ internal sealed class PartFile : IDisposable
         using var directory = new SafeFileHandle(OpenFile(System.IO.Path.GetDirectoryName(path)!, 0), ownsHandle: true);
         if (directory.IsInvalid || Sync(directory) != 0)
             throw new IOException($"The directory of {path} cannot be brought to the disk.", new Win32Exception(Marshal.GetLastPInvokeError()));
+    }
+
+    // The framework does that too, and says nothing where the disk fails.
+    private void Flush(SafeFileHandle file)
+    {
+        if (OperatingSystem.IsWindows())
+            RandomAccess.FlushToDisk(file);
+        else if (Sync(file) != 0)
+            throw new IOException($"{Path} cannot be brought to the disk.", new Win32Exception(Marshal.GetLastPInvokeError()));
     }
 
     private void Delete()

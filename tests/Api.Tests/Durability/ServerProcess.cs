@@ -58,6 +58,8 @@ internal sealed partial class ServerProcess : IDisposable
         }
     }
 
+    public int Id => _process.Id;
+
     public Uri Address => _address.Task.Result;
 
     /// <summary>Starts one, and waits until it listens.</summary>
