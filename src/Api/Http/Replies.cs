@@ -23,7 +23,7 @@ internal sealed class Replies(Database database, Writer writer, Clock clock, May
     public async ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext context, Once once, Func<ValueTask<object?>> carryOut)
     {
         var sent = context.Arguments.OfType<ISent>().FirstOrDefault();
-        // What was not read cannot be compared: too large, or of another media type.
+        // What was not read cannot be compared: too large, or of another media type. It is refused as that, whatever was answered under the key.
         if (sent is { BodyHash: null })
             return await carryOut();
 
@@ -77,7 +77,7 @@ internal sealed class Replies(Database database, Writer writer, Clock clock, May
     // What is wrong with the request itself stays wrong. What the present state stands against may be right the next time, and is asked anew.
     private async ValueTask<IResult> KeepAsync(HttpContext context, Once once, IResult refused)
     {
-        var reply = RenderedReply.Of(context, refused) with { BodyHash = once.BodyHash };
+        var reply = RenderedReply.Of(context, refused) with { BodyHash = once.BodyHash! };
         if (reply.Status is StatusCodes.Status400BadRequest or StatusCodes.Status422UnprocessableEntity)
             await writer.WriteAsync(async write => await KeepAsync(write, once.Request, reply));
 
@@ -98,7 +98,8 @@ internal sealed class Once(byte[] request)
 {
     public byte[] Request { get; } = request;
 
-    public byte[] BodyHash { get; set; } = [];
+    /// <summary>Null where the body was not read: then it is carried out as if it had no key.</summary>
+    public byte[]? BodyHash { get; set; }
 
     /// <summary>Whether its answer was kept with what it did.</summary>
     public bool IsKept { get; set; }

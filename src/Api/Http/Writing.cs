@@ -44,7 +44,7 @@ internal sealed class Writing : IChecked, IBindableFromHttpContext<Writing>, IEn
     {
         withhold ??= outcome => outcome;
         return _isDryRun ? answer(withhold(await _writer.RehearseAsync(operation)))
-            : Once is { } once ? answer(await _writer.WriteAsync(write => KeepAsync(write, once, operation, outcome => answer(withhold(outcome)))))
+            : Once is { BodyHash: not null } once ? answer(await _writer.WriteAsync(write => KeepAsync(write, once, operation, outcome => answer(withhold(outcome)))))
             : answer(await _writer.WriteAsync(operation));
     }
 
@@ -70,7 +70,7 @@ internal sealed class Writing : IChecked, IBindableFromHttpContext<Writing>, IEn
             return outcome;
 
         var articleId = (outcome as IAboutArticle)?.ArticleId;
-        await write.KeepReplyAsync(once.Request, RenderedReply.Of(_context, answer(outcome)) with { BodyHash = once.BodyHash, ArticleId = articleId });
+        await write.KeepReplyAsync(once.Request, RenderedReply.Of(_context, answer(outcome)) with { BodyHash = once.BodyHash!, ArticleId = articleId });
         once.IsKept = true;
         return outcome;
     }
