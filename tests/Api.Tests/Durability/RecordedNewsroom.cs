@@ -51,6 +51,8 @@ internal sealed class RecordedNewsroom : IAsyncDisposable
 
     public Task<Answer> SendAsync(HttpMethod method, string target, object? body) => _server.SendAsync(method, target, body);
 
+    public Task<Answer> SendLinesAsync(string target, string lines, Action<System.Text.Json.JsonElement> told) => _server.SendLinesAsync(target, lines, told);
+
     /// <summary>Stops in good order, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Runtime.InteropServices;
 using System.Text;
 using Galley.Tests.Durability.Traffic;
+using Galley.Tests.Manage.Bulk;
 using Galley.Tests.Support;
 
 namespace Galley.Tests.Durability;
@@ -99,6 +100,27 @@ internal sealed partial class ServerProcess : IDisposable
         using var response = await _client!.SendAsync(request);
         var bytes = await response.Content.ReadAsByteArrayAsync();
         return new Answer((int)response.StatusCode, System.Text.Json.JsonElement.Parse(bytes.Length == 0 ? "{}"u8.ToArray() : bytes));
+    }
+
+    /// <summary>Sends lines, and hands over each of the answer; throws where that was cut.</summary>
+    public async Task<Answer> SendLinesAsync(string target, string lines, Action<System.Text.Json.JsonElement> told)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, target) { Content = BulkRequests.Raw(lines) };
+        using var response = await _client!.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        if (!response.IsSuccessStatusCode)
+            return new Answer((int)response.StatusCode, System.Text.Json.JsonElement.Parse(await response.Content.ReadAsByteArrayAsync()));
+
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        for (var line = await reader.ReadLineAsync(); line is not null; line = await reader.ReadLineAsync())
+        {
+            var result = System.Text.Json.JsonElement.Parse(line);
+            if (result.TryGetProperty("end", out _))
+                return new Answer((int)response.StatusCode, result);
+
+            told(result);
+        }
+
+        throw new IOException("The answer was cut.");
     }
 
     /// <summary>SIGKILL: it cannot even notice.</summary>

@@ -55,6 +55,9 @@ internal sealed class Ledger
         return stories;
     }
 
+    /// <summary>What is known of the articles of one source.</summary>
+    public IEnumerable<KeyValuePair<string, Expected>> Of(string source) => At().Where(story => story.Key.StartsWith($"{source}/", StringComparison.Ordinal));
+
     /// <summary>What is wrong with what is <paramref name="stored"/>, in words.</summary>
     public IReadOnlyList<string> Violations(IReadOnlyDictionary<string, Take> stored, long end = long.MaxValue)
     {
@@ -65,8 +68,16 @@ internal sealed class Ledger
                 .Where(story => !story.Value.Allows(stored.GetValueOrDefault(story.Key, Take.Absent)))
                 .Select(story => $"{story.Key} is stored as [{stored.GetValueOrDefault(story.Key, Take.Absent)}]; {story.Value}"),
             .. stored.Keys.Where(story => !expected.ContainsKey(story)).Select(story => $"{story} was never sent"),
+            .. Torn(expected, stored),
         ];
     }
+
+    // As long as nobody was told of any of them: later each is expected for itself.
+    private static IEnumerable<string> Torn(IReadOnlyDictionary<string, Expected> expected, IReadOnlyDictionary<string, Take> stored) => expected
+        .Where(story => story.Value.OnTheWay is [{ Together: not null }])
+        .GroupBy(story => story.Value.OnTheWay[0].Together!, story => story.Value.OnTheWay[0].Wanted.IsKeptBy(stored.GetValueOrDefault(story.Key, Take.Absent)))
+        .Where(batch => batch.Count() == batch.Key.Count && batch.Contains(true) && batch.Contains(false))
+        .Select(batch => $"of {batch.Key.Count} articles that are written together {batch.Count(isKept => isKept)} are stored, among them {batch.Key[0]} or not");
 
     private List<Entry> Entries(long end)
     {

@@ -20,7 +20,7 @@ internal sealed class Pusher
     {
         (_source, _ledger, _send) = (source, ledger, send);
         (_random, _writes) = (new Random(seed), new WriteMaker(source, seed, now));
-        foreach (var (story, expected) in ledger.At().Where(story => story.Key.StartsWith($"{source}/", StringComparison.Ordinal)))
+        foreach (var (story, expected) in ledger.Of(source))
         {
             _made = Math.Max(_made, 1 + int.Parse(story[(story.LastIndexOf('-') + 1)..], CultureInfo.InvariantCulture));
             if (expected.OnTheWay.Count == 0)
