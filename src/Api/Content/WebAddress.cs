@@ -61,10 +61,14 @@ internal static partial class WebAddress
     // Real addresses have them, pasted with a title. In a host they make it none.
     private static string? WithEscapedDirections(string text)
     {
-        var host = text.IndexOf("://", StringComparison.Ordinal) + 3;
+        var scheme = text.IndexOf("://", StringComparison.Ordinal);
+        if (scheme < 0)
+            return null;
+
+        var host = scheme + 3;
         var authority = text.AsSpan(host).IndexOfAny('/', '?', '#');
         var path = host + authority;
-        if (host < 3 || authority < 0 || text.AsSpan(0, path).ContainsAny(DirectionControls))
+        if (authority < 0 || text.AsSpan(0, path).ContainsAny(DirectionControls))
             return null;
 
         return text[..path] + string.Concat(text[path..].Select(c => DirectionControls.Contains(c) ? Uri.EscapeDataString(c.ToString()) : c.ToString()));

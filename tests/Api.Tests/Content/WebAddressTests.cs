@@ -36,6 +36,8 @@ public sealed class WebAddressTests
     [InlineData("https://a\u200Db.example/")]
     [InlineData("https://exa\u202Emple.org/")]
     [InlineData("https://example.org\u202E")]
+    [InlineData("\u202E")]
+    [InlineData("\u200E://")]
     [InlineData("https://example.org/\u0001")]
     public void Anything_else_is_refused(string sent) => Assert.Null(WebAddress.Normalize(sent));
 
