@@ -36,31 +36,31 @@ internal static class JoinedEntries
     // Not a column of truths, but a case: of that the engine evaluates no more than it takes.
     private const string IsFound = $"""
         case
-            when @language is not null and l.language_id <> @language then 0
-            when @languages is not null and instr(@languages, ' ' || l.language_id || ' ') = 0 then 0
-            when @wanted1 is not null and not exists (select 1 from listing where scope = @wanted1 and position = l.position and {Visible.Now}) then 0
-            when @wanted2 is not null and not exists (select 1 from listing where scope = @wanted2 and position = l.position and {Visible.Now}) then 0
-            when @wanted3 is not null and not exists (select 1 from listing where scope = @wanted3 and position = l.position and {Visible.Now}) then 0
-            when @unwanted1 is not null and exists (select 1 from listing where scope = @unwanted1 and position = l.position and {Visible.Now}) then 0
-            when @unwanted2 is not null and exists (select 1 from listing where scope = @unwanted2 and position = l.position and {Visible.Now}) then 0
-            when @unwanted3 is not null and exists (select 1 from listing where scope = @unwanted3 and position = l.position and {Visible.Now}) then 0
+            when @language is not null and entry.language_id <> @language then 0
+            when @languages is not null and instr(@languages, ' ' || entry.language_id || ' ') = 0 then 0
+            when @wanted1 is not null and not exists (select 1 from listing where scope = @wanted1 and position = entry.position and {Visible.Now}) then 0
+            when @wanted2 is not null and not exists (select 1 from listing where scope = @wanted2 and position = entry.position and {Visible.Now}) then 0
+            when @wanted3 is not null and not exists (select 1 from listing where scope = @wanted3 and position = entry.position and {Visible.Now}) then 0
+            when @unwanted1 is not null and exists (select 1 from listing where scope = @unwanted1 and position = entry.position and {Visible.Now}) then 0
+            when @unwanted2 is not null and exists (select 1 from listing where scope = @unwanted2 and position = entry.position and {Visible.Now}) then 0
+            when @unwanted3 is not null and exists (select 1 from listing where scope = @unwanted3 and position = entry.position and {Visible.Now}) then 0
             else 1
         end = 1
         """;
 
-    private const string Card = "cross join card c on c.position = l.position";
+    private const string Card = "cross join card c on c.position = entry.position";
 
     /// <summary>Where they stand.</summary>
     public static readonly JoinedEntries<long> Positions = new(
-        $"select l.position from ({EntriesNewest} limit @take + 0) l where {IsFound} limit @most + 0",
-        $"select l.position from ({EntriesOldest} limit @take + 0) l where {IsFound} limit @most + 0",
+        $"select entry.position from ({EntriesNewest} limit @take + 0) entry where {IsFound} limit @most + 0",
+        $"select entry.position from ({EntriesOldest} limit @take + 0) entry where {IsFound} limit @most + 0",
         row => row.Integer(0),
         position => position);
 
     /// <summary>Their cards.</summary>
     public static readonly JoinedEntries<CardRow> Cards = new(
-        $"select {CardRow.Columns} from ({EntriesNewest} limit @take + 0) l {Card} where {IsFound} limit @most + 0",
-        $"select {CardRow.Columns} from ({EntriesOldest} limit @take + 0) l {Card} where {IsFound} limit @most + 0",
+        $"select {CardRow.Columns} from ({EntriesNewest} limit @take + 0) entry {Card} where {IsFound} limit @most + 0",
+        $"select {CardRow.Columns} from ({EntriesOldest} limit @take + 0) entry {Card} where {IsFound} limit @most + 0",
         CardRow.Read,
         card => card.Position);
 }
