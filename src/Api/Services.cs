@@ -76,8 +76,7 @@ internal static class Services
         services.AddSingleton<Secrets>();
         services.AddSingleton<Database>(_ => new SqliteDatabase(options.Database));
         services.AddSingleton<SearchIndex>(new SqliteSearchIndex(Visible.Listing));
-        services.AddSingleton<Settle>(provider => provider.GetRequiredService<Settling>().SettleAsync);
-        services.AddSingleton<FindNextDue>(_ => session => session.NextDueAsync());
+        services.AddSingleton(provider => new Due(provider.GetRequiredService<Settling>().SettleAsync, session => session.NextDueAsync()));
         services.AddSingleton<Generations>();
         services.AddSingleton<Commits>();
         services.AddSingleton<Writer>();

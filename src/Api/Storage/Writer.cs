@@ -4,14 +4,11 @@ using Galley.Content;
 
 namespace Galley.Storage;
 
-/// <summary>Announces what has become due, at most one portion of it. Says whether more is due.</summary>
-internal delegate ValueTask<bool> Settle(WriteSession session);
-
-/// <summary>When the clock changes next what readers see, settled or not; null where it never does.</summary>
-internal delegate ValueTask<long?> FindNextDue(Session session);
+/// <summary>What the clock does to what readers see. The first announces what has become due, at most one portion of it, and says whether more is; the second finds when the clock changes it next, settled or not, null where it never does.</summary>
+internal sealed record Due(Func<WriteSession, ValueTask<bool>> SettleAsync, Func<Session, ValueTask<long?>> FindNextAsync);
 
 /// <summary>The only thing that writes: one thread that takes what waits, commits it as a group, and answers after the commit.</summary>
-internal sealed partial class Writer(Database database, Clock clock, Settle settle, FindNextDue findNextDue, SearchIndex search, Commits commits, IHostApplicationLifetime lifetime, ILogger<Writer> log) : IHostedService
+internal sealed partial class Writer(Database database, Clock clock, Due due, SearchIndex search, Commits commits, IHostApplicationLifetime lifetime, ILogger<Writer> log) : IHostedService
 {
     private const int MaxWaiting = 4_096;
     private const int MaxGroup = 256;
@@ -169,7 +166,7 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
             var session = Begin();
 
             // In portions, each its own commit: ten thousand stories due in one second, and the operations wait behind them.
-            while (settle(session).Completed())
+            while (due.SettleAsync(session).Completed())
             {
                 Commit(session);
                 committed = _counters with { };
@@ -235,14 +232,14 @@ internal sealed partial class Writer(Database database, Clock clock, Settle sett
         _counters.CommitNo++;
         _counters.LastNow = session.Now.Milliseconds;
         CounterRows.Save(_connection.Statements, _counters);
-        var due = NextDue(session);
+        var nextDue = NextDue(session);
         search.Bring(_connection.Statements, session.Reindexed);
         WriterMeasures.Commit(_connection);
-        commits.Announce(_counters, session.AllTouched(), due);
+        commits.Announce(_counters, session.AllTouched(), nextDue);
         _hasErased |= session.HasErased;
     }
 
-    private Instant NextDue(WriteSession session) => new(findNextDue(session).Completed() ?? Instant.Never.Milliseconds);
+    private Instant NextDue(WriteSession session) => new(due.FindNextAsync(session).Completed() ?? Instant.Never.Milliseconds);
 
     private void RunOperation(Operation operation, WriteSession session)
     {

@@ -1,3 +1,4 @@
+using Galley.Publishing;
 using Galley.Storage;
 using Galley.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -109,7 +110,7 @@ public sealed class SectionCountsTests(Newsroom newsroom) : IClassFixture<Newsro
 /// <summary>A newsroom whose announcements never come: every write goes on beside transitions that are due.</summary>
 public sealed class UnannouncedNewsroom : Newsroom
 {
-    protected override void Replace(IServiceCollection services) => services.Replace(ServiceDescriptor.Singleton<Settle>(_ => new ValueTask<bool>(false)));
+    protected override void Replace(IServiceCollection services) => services.Replace(ServiceDescriptor.Singleton(new Due(_ => new ValueTask<bool>(false), session => session.NextDueAsync())));
 }
 
 /// <summary>Between two portions of announcements, as when ten thousand stories are due in one second, the counts are right too.</summary>
