@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -79,12 +78,25 @@ internal sealed class Archive : IDisposable
         return 0;
     }
 
-    public async Task PushAsync(int number, CancellationToken cancel = default)
+    public Task PushAsync(int number, CancellationToken cancel = default) => PushAsync(Client, Corpus, number, cancel);
+
+    public static async Task PushAsync(HttpClient client, Corpus corpus, int number, CancellationToken cancel = default)
     {
-        using var body = new ByteArrayContent(Corpus.Story(number));
+        using var body = new ByteArrayContent(corpus.Story(number));
         body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using var answer = await Client.PutAsync($"/v1/manage/sources/bench/articles/story-{number}?createMissing=sections,tags", body, cancel);
+        using var answer = await client.PutAsync($"/v1/manage/sources/bench/articles/story-{number}?createMissing=sections,tags", body, cancel);
         answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Pushes what stands in these lines, in one request.</summary>
+    public static async Task PushAsync(HttpClient client, ReadOnlyMemory<byte> lines, CancellationToken cancel = default)
+    {
+        using var body = new ReadOnlyMemoryContent(lines);
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
+        using var answer = await client.PostAsync("/v1/manage/articles/bulk?createMissing=sections,tags", body, cancel);
+        var results = await answer.Content.ReadAsStringAsync(cancel);
+        if (!results.EndsWith("\"failed\":0}\n", StringComparison.Ordinal))
+            throw new InvalidOperationException(results[^Math.Min(results.Length, 2_000)..]);
     }
 
     public void Dispose()
@@ -123,28 +135,10 @@ internal sealed class Archive : IDisposable
         if (Beginnings.Count == 0)
             await System.IO.File.WriteAllLinesAsync(BeginningsFile, await Task.WhenAll(Followed.Select(BeginAsync)));
 
+        // In the order of their numbers, so that where an earlier filling ended is where the next goes on.
         for (var first = Ids.Count; first < articles; first += Portion)
-            await PushAsync(first, Math.Min(first + Portion, articles));
+            await PushAsync(Client, Corpus.Lines(first, Math.Min(first + Portion, articles)));
         Stop();
-    }
-
-    // In the order of their numbers, so that where an earlier filling ended is where the next goes on.
-    private async Task PushAsync(int first, int until)
-    {
-        using var lines = new MemoryStream();
-        for (var number = first; number < until; number++)
-        {
-            lines.Write(Encoding.UTF8.GetBytes($"{{\"source\":\"bench\",\"externalId\":\"story-{number}\",\"article\":"));
-            lines.Write(Corpus.Story(number));
-            lines.Write("}\n"u8);
-        }
-
-        using var body = new ByteArrayContent(lines.GetBuffer(), 0, (int)lines.Length);
-        body.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
-        using var answer = await Client.PostAsync("/v1/manage/articles/bulk?createMissing=sections,tags", body);
-        var results = await answer.Content.ReadAsStringAsync();
-        if (!results.EndsWith("\"failed\":0}\n", StringComparison.Ordinal))
-            throw new InvalidOperationException(results[^Math.Min(results.Length, 2_000)..]);
     }
 
     private async Task<string> BeginAsync(string filter)

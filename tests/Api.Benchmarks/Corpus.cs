@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Galley.Benchmarks;
@@ -43,6 +44,20 @@ internal sealed class Corpus(int seed)
                 ["body"] = new { text = string.Join("\n\n", Enumerable.Range(0, Paragraphs).Select(_ => tongue.Words(random, tongue.WordsOfParagraph))) },
             },
             Relaxed);
+    }
+
+    /// <summary>Stories as a bulk request has them, a line each.</summary>
+    public ReadOnlyMemory<byte> Lines(int first, int until)
+    {
+        var lines = new MemoryStream();
+        for (var number = first; number < until; number++)
+        {
+            lines.Write(Encoding.UTF8.GetBytes($"{{\"source\":\"bench\",\"externalId\":\"story-{number}\",\"article\":"));
+            lines.Write(Story(number));
+            lines.Write("}\n"u8);
+        }
+
+        return lines.GetBuffer().AsMemory(0, (int)lines.Length);
     }
 
     /// <summary>The word of a rank in English, which everybody's stories have the oftener the lower the rank is.</summary>

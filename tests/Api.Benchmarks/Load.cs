@@ -28,8 +28,8 @@ internal static class Load
             (before, after) = (after, await WarmAsync(server, connections, seconds, request));
     }
 
-    /// <summary>Runs for <paramref name="seconds"/>; <paramref name="request"/> makes the bytes of the n-th request of a connection. Anything but the expected status is an error.</summary>
-    public static async Task<LoadResult> RunAsync(ServerProcess server, int connections, double seconds, int status, Func<int, int, byte[]> request)
+    /// <summary>Runs for <paramref name="seconds"/>; <paramref name="request"/> makes the bytes of the n-th request of a connection. Anything but the expected status is an error. Each connection waits for <paramref name="pause"/> between two.</summary>
+    public static async Task<LoadResult> RunAsync(ServerProcess server, int connections, double seconds, int status, Func<int, int, byte[]> request, TimeSpan pause = default)
     {
         var clients = new List<Client>();
         for (var i = 0; i < connections; i++)
@@ -38,7 +38,7 @@ internal static class Load
         await Task.WhenAll(clients.Select((client, i) => client.RunAsync(n => request(i, n), stop: null, Warmup / connections + 1)));
         var (cpu, watch) = (server.CpuTime, Stopwatch.StartNew());
         var end = watch.Elapsed + TimeSpan.FromSeconds(seconds);
-        await Task.WhenAll(clients.Select((client, i) => client.RunAsync(n => request(i, n), () => watch.Elapsed >= end, int.MaxValue)));
+        await Task.WhenAll(clients.Select((client, i) => client.RunAsync(n => request(i, n), () => watch.Elapsed >= end, int.MaxValue, pause)));
         var result = new LoadResult(clients.Sum(client => client.Measured), watch.Elapsed, server.CpuTime - cpu, Percentile(clients, 0.5), Percentile(clients, 0.99));
 
         clients.ForEach(client => client.Dispose());
@@ -87,10 +87,13 @@ internal static class Load
             return new Client(socket, status);
         }
 
-        public async Task RunAsync(Func<int, byte[]> request, Func<bool>? stop, int most)
+        public async Task RunAsync(Func<int, byte[]> request, Func<bool>? stop, int most, TimeSpan pause = default)
         {
             for (var i = 0; i < most && stop?.Invoke() != true; i++)
             {
+                if (pause > TimeSpan.Zero)
+                    await Task.Delay(pause);
+
                 var begin = Stopwatch.GetTimestamp();
                 await socket.SendAsync(request(_sent++));
                 var isExpected = await ReceiveAsync();

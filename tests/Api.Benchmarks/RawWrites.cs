@@ -9,25 +9,42 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Galley.Benchmarks;
 
-/// <summary>What the same statements cost without a server: recorded from real pushes, replayed by prepared commands on a copy of the file, a transaction each.</summary>
+/// <summary>How stories come: each in a request of its own, or all in one.</summary>
+internal enum Pushing
+{
+    OneByOne,
+    InBulk,
+}
+
+/// <summary>What the same statements cost without a server: recorded from real pushes, replayed by prepared commands on a copy of the file, in the same transactions.</summary>
 internal static class RawWrites
 {
     private const string Key = "benchmark-key-benchmark-key-benchmark-key";
     private const int Pushes = 1_000;
 
-    public static async Task<IReadOnlyList<LoadResult>> MeasureAsync(string directory, Corpus corpus, Options options)
+    /// <summary>Replays what the next stories cost an archive whose file is <paramref name="file"/>, each time on a copy of it as it is now.</summary>
+    public static async Task<IReadOnlyList<LoadResult>> MeasureAsync(string file, Corpus corpus, Options options, Pushing pushing)
     {
-        var original = Path.Combine(directory, "raw.db");
-        var recording = await RecordAsync(original, corpus, before: () => File.Copy(original, original + ".copy"));
+        var copy = $"{file}.{pushing}";
+        Copy(file, copy);
+        var recording = await RecordAsync(copy, corpus, options.Articles, pushing);
         var results = new List<LoadResult>();
         for (var run = 0; run < options.Runs; run++)
         {
-            var copy = $"{original}.{run}";
-            File.Copy(original + ".copy", copy);
+            Copy(file, copy);
             results.Add(Replay(copy, recording));
         }
 
+        File.Delete(copy);
         return results;
+    }
+
+    // Nobody writes to it now; its log may hold what is not in the file yet.
+    private static void Copy(string file, string copy)
+    {
+        File.Delete($"{copy}-shm");
+        File.Copy(file, copy, overwrite: true);
+        File.Copy($"{file}-wal", $"{copy}-wal", overwrite: true);
     }
 
     /// <summary>Prints what the writer runs for one push of a new story, in order: a change of it is a change of the price.</summary>
@@ -36,7 +53,7 @@ internal static class RawWrites
         var directory = Directory.CreateTempSubdirectory("galley-bench-").FullName;
         try
         {
-            var recording = await RecordAsync(Path.Combine(directory, "raw.db"), new Corpus(seed: 1), before: () => { });
+            var recording = await RecordAsync(Path.Combine(directory, "raw.db"), new Corpus(seed: 1), 0, Pushing.OneByOne);
             foreach (var (statement, number) in recording[^1].Select((statement, i) => (statement, i + 1)))
                 Console.WriteLine($"{number,3} {string.Join(' ', statement.Sql.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}");
 
@@ -48,9 +65,9 @@ internal static class RawWrites
         }
     }
 
-    private static async Task<IReadOnlyList<IReadOnlyList<Statement>>> RecordAsync(string path, Corpus corpus, Action before)
+    private static async Task<IReadOnlyList<IReadOnlyList<Statement>>> RecordAsync(string path, Corpus corpus, int first, Pushing pushing)
     {
-        var recorder = new RecordingDatabase(new SqliteDatabase(path));
+        using var recorder = new RecordingDatabase(new SqliteDatabase(path));
         await using var app = Galley.Program.Build(
             ["--urls=http://127.0.0.1:0", $"--Galley:Database={path}", $"--Galley:AdminKey={Key}", "--Logging:LogLevel:Default=None"],
             services => services.Replace(ServiceDescriptor.Singleton<Database>(recorder)));
@@ -59,33 +76,21 @@ internal static class RawWrites
 
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
-        // A base of stories first, so that sections, tags and b-trees are there.
-        for (var number = 0; number < Pushes; number++)
-            await PushAsync(client, corpus, number);
-
-        recorder.Checkpoint();
-        before();
         recorder.Start();
-        for (var number = Pushes; number < 2 * Pushes; number++)
-            await PushAsync(client, corpus, number);
+        if (pushing == Pushing.InBulk)
+            await Archive.PushAsync(client, corpus.Lines(first, first + Pushes));
+        for (var number = first; pushing == Pushing.OneByOne && number < first + Pushes; number++)
+            await Archive.PushAsync(client, corpus, number);
 
         await app.StopAsync();
         return recorder.Transactions;
-    }
-
-    private static async Task PushAsync(HttpClient client, Corpus corpus, int number)
-    {
-        using var body = new ByteArrayContent(corpus.Story(number));
-        body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using var answer = await client.PutAsync($"/v1/manage/sources/bench/articles/story-{number}?createMissing=sections,tags", body);
-        answer.EnsureSuccessStatusCode();
     }
 
     private static LoadResult Replay(string path, IReadOnlyList<IReadOnlyList<Statement>> transactions)
     {
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         connection.Open();
-        Run(connection, "pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 0; pragma foreign_keys = on; pragma cache_size = -16000; pragma temp_store = memory");
+        Run(connection, SqliteDatabase.WriterPragmas);
         var commands = new Dictionary<string, SqliteCommand>(StringComparer.Ordinal);
         var (watch, cpu) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
 
@@ -95,9 +100,12 @@ internal static class RawWrites
             foreach (var statement in transaction)
                 Run(Prepared(connection, commands, statement.Sql), statement);
             Prepared(connection, commands, "commit").ExecuteNonQuery();
+            // As the server does: emptying the log is part of what a write costs.
+            if (new FileInfo($"{path}-wal").Length > SqliteDatabase.TidyAbove)
+                Run(connection, "pragma wal_checkpoint(truncate)");
         }
 
-        var result = new LoadResult(transactions.Count, watch.Elapsed, Environment.CpuUsage.TotalTime - cpu, 0, 0);
+        var result = new LoadResult(Pushes, watch.Elapsed, Environment.CpuUsage.TotalTime - cpu, 0, 0);
         foreach (var command in commands.Values)
             command.Dispose();
 

@@ -9,7 +9,7 @@ internal static class ReadingBenchmarks
     {
         var hot = await MeasureAsync(options, cases => cases.Hot());
         var cold = await MeasureAsync(options, cases => cases.Cold(), "--Galley:CacheMegabytes=0");
-        Report.Write(options, "Reading", [.. hot.Cases, .. cold.Cases], [.. hot.Memory.Select(line => $"{line}, hot"), .. cold.Memory.Select(line => $"{line}, cold")]);
+        Report.Write(options, "Reading", [.. hot.Cases, .. cold.Cases], [.. hot.Memory.Select(line => $"Resident memory of the server at the end: {line}, hot"), .. cold.Memory.Select(line => $"Resident memory of the server at the end: {line}, cold")]);
         return 0;
     }
 

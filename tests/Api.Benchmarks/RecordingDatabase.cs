@@ -27,8 +27,6 @@ internal sealed partial class RecordingDatabase(Database inner) : Database
 
     public void Start() => _writer!.IsRecording = true;
 
-    public void Checkpoint() => inner.Writer.Statements.ExecuteAsync("pragma wal_checkpoint(truncate)", null).Completed();
-
     private sealed class RecordingConnection(WriterConnection inner) : WriterConnection
     {
         private List<Statement> _current = [];

@@ -6,7 +6,7 @@ namespace Galley.Benchmarks;
 /// <summary>Writes what was measured as a page: medians, with all runs below.</summary>
 internal static class Report
 {
-    public static void Write(Options options, string title, IReadOnlyList<Case> cases, IReadOnlyList<string> memory)
+    public static void Write(Options options, string title, IReadOnlyList<Case> cases, IReadOnlyList<string> notes)
     {
         var page = new StringBuilder();
         Line(page, $"# {title}: {string.Join(", ", options.Sizes)} articles, {options.Runs} interleaved runs of {options.Seconds} s, {options.Connections} connections");
@@ -28,8 +28,7 @@ internal static class Report
         }
 
         Line(page, $"");
-        Line(page, $"Resident memory of the server at the end:");
-        foreach (var line in memory)
+        foreach (var line in notes)
             Line(page, $"- {line}");
 
         Line(page, $"");

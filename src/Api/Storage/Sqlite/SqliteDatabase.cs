@@ -7,13 +7,17 @@ using SQLitePCL;
 namespace Galley.Storage.Sqlite;
 
 /// <summary>SQLite in write-ahead mode: many read-only connections, one that writes, one process. Tests put another file system under it, and let it tidy often.</summary>
-internal sealed class SqliteDatabase(string path, string? fileSystem = null, long tidyAbove = 64 * 1024 * 1024, Func<string, FileStream>? openLog = null) : Database
+internal sealed class SqliteDatabase(string path, string? fileSystem = null, long tidyAbove = SqliteDatabase.TidyAbove, Func<string, FileStream>? openLog = null) : Database
 {
     // "GALL": tells this product's files from any other SQLite file.
     public const int ApplicationId = 0x47414C4C;
 
     // These hold for one connection only, so each one runs them when it opens.
-    private const string WriterPragmas = """
+    /// <summary>How large the write-ahead log may become before it is emptied, in bytes.</summary>
+    public const long TidyAbove = 64 * 1024 * 1024;
+
+    /// <summary>How the file is written.</summary>
+    public const string WriterPragmas = """
         pragma journal_mode = wal;
         pragma synchronous = full;
         pragma foreign_keys = on;
