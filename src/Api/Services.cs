@@ -36,12 +36,13 @@ internal static class Services
     // Settings are read once. To hear of changes, the framework would watch every directory below the one it is started in: seconds in a large one.
     private const string ReadOnce = "--hostBuilder:reloadConfigOnChange=false";
 
-    // They write whole addresses, the first also beside every other line of a request, and that of a preview is a secret.
-    private static readonly string[] WritingAddresses =
+    // They write whole addresses, the first also beside every other line of a request, and that of a preview is a secret; the last all that it cannot parse, keys included.
+    private static readonly string[] TellingTooMuch =
     [
         "Microsoft.AspNetCore.Hosting.Diagnostics",
         "Microsoft.AspNetCore.Routing.Matching.DfaMatcher",
         "Microsoft.AspNetCore.StaticFiles.StaticFileMiddleware",
+        "Microsoft.AspNetCore.Server.Kestrel.BadRequests",
     ];
 
     public static WebApplicationBuilder CreateBuilder(IEnumerable<string> settings) => WebApplication.CreateSlimBuilder([ReadOnce, .. settings]);
@@ -59,9 +60,14 @@ internal static class Services
             },
         });
         // What a command prints on stdout is its answer, not its log.
-        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.Configure<ConsoleLoggerOptions>(console =>
+        {
+            console.LogToStandardErrorThreshold = LogLevel.Trace;
+            // The slim host knows one form of its own, and does not ask the configuration.
+            console.FormatterName = builder.Configuration["Logging:Console:FormatterName"] ?? console.FormatterName;
+        });
         // Behind the configuration, so that none of its rules brings them back.
-        foreach (var category in WritingAddresses)
+        foreach (var category in TellingTooMuch)
             builder.Logging.AddFilter(category, LogLevel.None);
         var options = GalleyOptions.Read(builder.Configuration);
         builder.Services.AddSingleton(options);

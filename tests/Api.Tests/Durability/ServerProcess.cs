@@ -159,8 +159,9 @@ internal sealed partial class ServerProcess : IDisposable
         lock (_errors)
             _errors.AppendLine(line);
 
+        // In a log of JSON something follows.
         if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
-            _address.TrySetResult(new Uri(line[(at + Listening.Length)..]));
+            _address.TrySetResult(new Uri(line[(at + Listening.Length)..].Split('"')[0]));
     }
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
