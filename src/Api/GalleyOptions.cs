@@ -10,6 +10,7 @@ internal sealed record GalleyOptions
     private const string Section = "Galley";
     private const int MinAdminKey = 32;
     private const int MaxCacheMegabytes = 65_536;
+    private const int MaxAuditDays = 36_500;
 
     /// <summary>All settings there are. What is not in this list can neither be read nor be given.</summary>
     public static readonly IReadOnlyList<Setting> Settings =
@@ -22,6 +23,7 @@ internal sealed record GalleyOptions
         new(nameof(DefaultLanguage), "en", "language of names where nothing else decides"),
         new(nameof(SiteName), "Galley", "the name on the home page and of feeds"),
         new(nameof(CacheMegabytes), "48", "how much memory finished answers may take; 0 keeps none"),
+        new(nameof(AuditDays), "400", "for how many days it is known who wrote what"),
     ];
 
     public required string Database { get; init; }
@@ -45,6 +47,9 @@ internal sealed record GalleyOptions
     /// <summary>How many MiB of finished answers are kept; 0 for none.</summary>
     public required int CacheMegabytes { get; init; }
 
+    /// <summary>For how many days the audit trail is kept.</summary>
+    public required int AuditDays { get; init; }
+
     public static GalleyOptions Read(IConfiguration configuration)
     {
         var section = configuration.GetSection(Section);
@@ -63,7 +68,8 @@ internal sealed record GalleyOptions
             AnonymousRead = ReadAnonymousRead(given[nameof(AnonymousRead)]!, mistakes),
             DefaultLanguage = ReadLanguage(given[nameof(DefaultLanguage)]!, mistakes),
             SiteName = given[nameof(SiteName)]!,
-            CacheMegabytes = ReadCacheMegabytes(given[nameof(CacheMegabytes)]!, mistakes),
+            CacheMegabytes = ReadNumber(given, nameof(CacheMegabytes), 0, MaxCacheMegabytes, mistakes),
+            AuditDays = ReadNumber(given, nameof(AuditDays), 1, MaxAuditDays, mistakes),
         };
 
         return mistakes.Count == 0 ? options : throw new StartupRefusal(StartupRefusal.BadConfiguration, string.Join(Environment.NewLine, mistakes));
@@ -121,10 +127,10 @@ internal sealed record GalleyOptions
         return value;
     }
 
-    private static int ReadCacheMegabytes(string text, List<string> mistakes)
+    private static int ReadNumber(Dictionary<string, string?> given, string name, int least, int most, List<string> mistakes)
     {
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value > MaxCacheMegabytes)
-            mistakes.Add($"{Section}:CacheMegabytes is a whole number from 0 to {MaxCacheMegabytes}, not {text}.");
+        if (!int.TryParse(given[name], NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value < least || value > most)
+            mistakes.Add($"{Section}:{name} is a whole number from {least} to {most}, not {given[name]}.");
 
         return value;
     }

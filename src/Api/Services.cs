@@ -115,6 +115,8 @@ internal static class Services
         services.AddSingleton<ChangeRetention>();
         services.AddHostedService<ChangeRetentionWorker>();
         services.AddHostedService<ReplyRetention>();
+        services.AddSingleton(new AuditOptions(TimeSpan.FromDays(options.AuditDays)));
+        services.AddHostedService<AuditRetention>();
     }
 
     public static void AddDelivery(this IServiceCollection services, GalleyOptions options)

@@ -17,10 +17,12 @@ internal sealed class Writing : IChecked, IBindableFromHttpContext<Writing>, IEn
     private readonly HttpContext _context;
     private readonly Writer _writer;
     private readonly bool _isDryRun;
+    private readonly AuditAuthor _author;
 
     private Writing(HttpContext context, bool isDryRun, byte[]? request, IReadOnlyList<InputError> errors)
     {
         (_context, _writer, _isDryRun, Errors) = (context, context.RequestServices.GetRequiredService<Writer>(), isDryRun, errors);
+        _author = AuthorOf(context);
         // Nothing is written that a second time would write again.
         Once = request is null || isDryRun ? null : new Once(request);
     }
@@ -40,16 +42,18 @@ internal sealed class Writing : IChecked, IBindableFromHttpContext<Writing>, IEn
     /// without what is told only once.
     /// </summary>
     public async Task<TAnswer> AnswerAsync<TOutcome, TAnswer>(Func<WriteSession, ValueTask<TOutcome>> operation, Func<TOutcome, TAnswer> answer, Func<TOutcome, TOutcome>? withhold = null)
+        where TOutcome : IAudited
         where TAnswer : IResult
     {
         withhold ??= outcome => outcome;
         return _isDryRun ? answer(withhold(await _writer.RehearseAsync(operation)))
             : Once is { BodyHash: not null } once ? answer(await _writer.WriteAsync(write => KeepAsync(write, once, operation, outcome => answer(withhold(outcome)))))
-            : answer(await _writer.WriteAsync(operation));
+            : answer(await _writer.WriteAsync(async write => await write.NotedAsync(_author, await operation(write))));
     }
 
     /// <summary>The same for what is made outside the writer, because it takes long: it is made in any case, and kept only where it counts. Before its answer is, for that says that it is there.</summary>
     public Task<TAnswer> AnswerAsync<TOutcome, TAnswer>(IMadeOutside made, Func<WriteSession, ValueTask<TOutcome>> operation, Func<TOutcome, TAnswer> answer)
+        where TOutcome : IAudited
         where TAnswer : IResult
     {
         if (!_isDryRun)
@@ -60,12 +64,13 @@ internal sealed class Writing : IChecked, IBindableFromHttpContext<Writing>, IEn
 
     // With the effect, or not at all. What is refused has none.
     private async ValueTask<TOutcome> KeepAsync<TOutcome, TAnswer>(WriteSession write, Once once, Func<WriteSession, ValueTask<TOutcome>> operation, Func<TOutcome, TAnswer> answer)
+        where TOutcome : IAudited
         where TAnswer : IResult
     {
         if (await write.FindReplyAsync(once.Request, write.Now) is { } reply)
             throw new RepliedException(reply);
 
-        var outcome = await operation(write);
+        var outcome = await write.NotedAsync(_author, await operation(write));
         if (write.IsRefused)
             return outcome;
 
@@ -74,6 +79,10 @@ internal sealed class Writing : IChecked, IBindableFromHttpContext<Writing>, IEn
         once.IsKept = true;
         return outcome;
     }
+
+    /// <summary>Who writes by a request, which only callers make, and what it is called.</summary>
+    public static AuditAuthor AuthorOf(HttpContext context) =>
+        new(Caller.Of(context)!.KeyId, context.GetEndpoint()!.Metadata.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName, context.TraceIdentifier);
 
     public static ValueTask<Writing?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
@@ -98,6 +107,27 @@ internal interface IAboutArticle
 {
     /// <summary>The article's row; null where there is none.</summary>
     long? ArticleId { get; }
+}
+
+/// <summary>An outcome that says what there is to be noted of it: whoever writes without saying so does not compile.</summary>
+internal interface IAudited
+{
+    /// <summary>What was written; null where nothing was.</summary>
+    Audited? Audited { get; }
+}
+
+/// <summary>Notes what operations did.</summary>
+internal static class Auditing
+{
+    /// <summary>The outcome, noted in the transaction of what it tells. What is refused or was so already leaves nothing to note.</summary>
+    public static async ValueTask<TOutcome> NotedAsync<TOutcome>(this WriteSession write, AuditAuthor author, TOutcome outcome)
+        where TOutcome : IAudited
+    {
+        if (!write.IsRefused && outcome.Audited is { } done)
+            await write.AddAuditAsync(author, done);
+
+        return outcome;
+    }
 }
 
 /// <summary>Marks an endpoint that writes, for its documentation and for whoever reads its query.</summary>

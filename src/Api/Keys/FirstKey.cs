@@ -6,6 +6,8 @@ namespace Galley.Keys;
 /// <summary>Where the configuration names no admin key, one is made at the first start and printed once.</summary>
 internal sealed class FirstKey(Writer writer, KeyWriter keys, KeyOptions options) : IHostedService
 {
+    private static readonly AuditAuthor AtStart = new("start", nameof(FirstKey), TraceId: null);
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (options.AdminKey is not null)
@@ -18,6 +20,13 @@ internal sealed class FirstKey(Writer writer, KeyWriter keys, KeyOptions options
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async ValueTask<string?> MakeAsync(WriteSession write) =>
-        await write.FindAsync<long>("select count(*) from api_key") > 0 ? null : (await keys.MakeAsync(write, "admin", KeyScope.All)).Key;
+    private async ValueTask<string?> MakeAsync(WriteSession write)
+    {
+        if (await write.FindAsync<long>("select count(*) from api_key") > 0)
+            return null;
+
+        var (id, key, _) = await keys.MakeAsync(write, "admin", KeyScope.All);
+        await write.AddAuditAsync(AtStart, new Audited("key", id, Audited.Created));
+        return key;
+    }
 }

@@ -10,7 +10,7 @@ internal sealed class Touched
     // What no answer shows, and what those who write it tell themselves, by article and scope. A change of any other table touches everything.
     private static readonly HashSet<string> Told =
     [
-        "article", "article_address", "article_key", "article_slug", "article_stand", "api_key", "card", "change", "correction", "counter", "edition", "edition_address", "gone", "listing", "meaning",
+        "article", "article_address", "article_key", "article_slug", "article_stand", "api_key", "audit", "card", "change", "correction", "counter", "edition", "edition_address", "gone", "listing", "meaning",
         "preview_link", "reference", "reply", "revision", "scope_shown", "search", "search_state", "secret", "transition", "translation_group", "working_scope",
     ];
 

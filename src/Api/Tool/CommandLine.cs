@@ -45,7 +45,7 @@ internal static class CommandLine
         openapi.Runs((_, settings, _) => OpenApiCommand.RunAsync(settings));
 
         var root = new Root();
-        foreach (var command in new[] { serve, ImportCommand.Make(), ExportCommand.Make(), BackupCommand.Make(), RestoreCommand.Make(), KeysCommand.Make(), CheckCommand.Make(), MigrateCommand.Make(), openapi })
+        foreach (var command in new[] { serve, ImportCommand.Make(), ExportCommand.Make(), BackupCommand.Make(), RestoreCommand.Make(), KeysCommand.Make(), AuditCommand.Make(), CheckCommand.Make(), MigrateCommand.Make(), openapi })
             root.Subcommands.Add(command);
         root.Action = serve.Action;
         root.Options.OfType<HelpOption>().Single().Action = new Help();

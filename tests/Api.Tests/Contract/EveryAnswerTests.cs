@@ -48,10 +48,25 @@ public sealed class EveryAnswerTests(Stage stage) : IClassFixture<Stage>
     private async Task<HttpResponseMessage> SendAsync(string operation, int status)
     {
         if (ParticularTurns.Table.TryGetValue((operation, status), out var particular))
-            return await (await particular(stage)).SendAsync(stage.Reader);
+        {
+            var call = await particular(stage);
+            return await WithoutEntryAsync(status, () => call.SendAsync(stage.Reader));
+        }
 
         Assert.True(Calls.Succeeding.TryGetValue(operation, out var succeeding), $"Say in {nameof(Calls)} how {operation} succeeds.");
         Assert.True(Turns.Usual.TryGetValue(status, out var usual), $"Say in {nameof(ParticularTurns)} how {operation} comes to {status}.");
-        return await usual(stage, await succeeding(stage));
+        var usually = await succeeding(stage);
+        return await WithoutEntryAsync(status, () => usual(stage, usually));
+    }
+
+    // What is refused has written nothing that anybody would have to answer for.
+    private async Task<HttpResponseMessage> WithoutEntryAsync(int status, Func<Task<HttpResponseMessage>> send)
+    {
+        var last = stage.LastEntry();
+        var response = await send();
+        if (status >= 400)
+            Assert.Empty(stage.EntriesBehind(last));
+
+        return response;
     }
 }

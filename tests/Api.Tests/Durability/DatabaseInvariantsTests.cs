@@ -61,6 +61,12 @@ public sealed class DatabaseInvariantsTests(DatabaseInvariantsTests.Made made) :
     [InlineData("an edition says what its revision says", "update edition set document = x'00'")]
     [InlineData("lists are what the editions say", "delete from listing where scope = 0")]
     [InlineData("lists are what the editions say", "update listing set until_at = until_at - 1")]
+    [InlineData("the audit trail tells the newest revision", "delete from audit where id = (select max(id) from audit where kind = 'article'); update article set modified_at = modified_at + 1")]
+    [InlineData("the audit trail tells the newest revision", "update article set working_revision = working_revision - 1 where working_revision > 1")]
+    [InlineData("the audit trail is as it was written", "update audit set key_id = 'another' where id = 2")]
+    [InlineData("the audit trail is as it was written", "update audit set at = at - 1 where id = 1")]
+    [InlineData("the audit trail is as it was written", "delete from audit where id = 2")]
+    [InlineData("the audit trail is as it was written", "update audit set hash = x'00' where id = 3")]
     [InlineData("shown counts are what can be counted", "update scope_shown set articles = articles + 1")]
     public void Notice_when_one_is_broken(string rule, string damage)
     {

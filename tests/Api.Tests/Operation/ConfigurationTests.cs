@@ -30,14 +30,14 @@ public sealed class ConfigurationTests
 
         Assert.Equal(("galley.db", null, "http://127.0.0.1:8080", true), (options.Database, options.AdminKey, options.PublicUrl, options.IsPublicUrlGuessed));
         Assert.Null(options.ArticleUrl);
-        Assert.Equal((true, "en", "Galley", 48), (options.AnonymousRead, options.DefaultLanguage, options.SiteName, options.CacheMegabytes));
+        Assert.Equal((true, "en", "Galley", 48, 400), (options.AnonymousRead, options.DefaultLanguage, options.SiteName, options.CacheMegabytes, options.AuditDays));
     }
 
     [Fact]
     public void Every_setting_that_is_known_is_read()
     {
         (string Name, string Value)[] other =
-            [("Database", "other.db"), ("AdminKey", Key), ("PublicUrl", "https://news.example.org"), ("ArticleUrl", "https://www.example.org/{path}"), ("AnonymousRead", "false"), ("DefaultLanguage", "fr"), ("SiteName", "Other"), ("CacheMegabytes", "0")];
+            [("Database", "other.db"), ("AdminKey", Key), ("PublicUrl", "https://news.example.org"), ("ArticleUrl", "https://www.example.org/{path}"), ("AnonymousRead", "false"), ("DefaultLanguage", "fr"), ("SiteName", "Other"), ("CacheMegabytes", "0"), ("AuditDays", "1")];
 
         Assert.Equal(GalleyOptions.Settings.Select(setting => setting.Name), other.Select(setting => setting.Name));
         Assert.All(other, setting => Assert.NotEqual(Read(), Read(($"Galley:{setting.Name}", setting.Value))));
@@ -146,6 +146,15 @@ public sealed class ConfigurationTests
     [Fact]
     public void Each_mistake_has_its_line() =>
         Assert.Equal(4, Refusal(("urls", "x"), ("Galley:AnonymousRead", "ja"), ("Galley:DefaultLanguage", "??"), ("Galley:Title", "x")).Split(Environment.NewLine).Length);
+
+    [Theory]
+    [InlineData("CacheMegabytes", "-1", "0 to 65536")]
+    [InlineData("CacheMegabytes", "65537", "0 to 65536")]
+    [InlineData("AuditDays", "0", "1 to 36500")]
+    [InlineData("AuditDays", "36501", "1 to 36500")]
+    [InlineData("AuditDays", "a year", "1 to 36500")]
+    public void A_number_has_its_bounds(string name, string value, string bounds) =>
+        Assert.Equal($"Galley:{name} is a whole number from {bounds}, not {value}.", Refusal(($"Galley:{name}", value)));
 
     private static string Refusal(params (string Key, string Value)[] settings)
     {

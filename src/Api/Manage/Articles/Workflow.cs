@@ -143,7 +143,7 @@ internal sealed class Workflow(Publisher publisher, Corrector corrector, SiteOpt
             return write.Refused(refusal!);
 
         await publisher.DeleteAsync(write, present.Row);
-        return new WriteOutcome.Deleted();
+        return new WriteOutcome.Deleted(present);
     }
 
     // Not live: with `at` that is the publication instant, without it a past one is kept and a future one or an embargo ends. Live: publishedAt does not move.

@@ -1,9 +1,10 @@
 using Galley.Http;
+using Galley.Storage;
 
 namespace Galley.Manage.Articles;
 
 /// <summary>What a write can come to. Closed: every consumer switches over all of it.</summary>
-internal abstract record WriteOutcome : IAboutArticle
+internal abstract record WriteOutcome : IAboutArticle, IAudited
 {
     public long? ArticleId => this switch
     {
@@ -13,13 +14,23 @@ internal abstract record WriteOutcome : IAboutArticle
         _ => null,
     };
 
+    // Each accepted write makes one revision.
+    public Audited? Audited => this switch
+    {
+        Created(var article, _) => Of(article, Audited.Created) with { ToRevision = article.Row.WorkingRevision },
+        Updated(var article, _) => Of(article, Audited.Updated) with { FromRevision = article.Row.WorkingRevision - 1, ToRevision = article.Row.WorkingRevision },
+        Deleted(var article) => Of(article, Audited.Deleted) with { FromRevision = article.Row.WorkingRevision },
+        _ => null,
+    };
+
     public sealed record Created(StoredArticle Article, IReadOnlyList<InputWarning> Warnings) : WriteOutcome;
 
     public sealed record Updated(StoredArticle Article, IReadOnlyList<InputWarning> Warnings) : WriteOutcome;
 
     public sealed record Unchanged(StoredArticle Article, IReadOnlyList<InputWarning> Warnings) : WriteOutcome;
 
-    public sealed record Deleted : WriteOutcome;
+    /// <summary>With the article as it was.</summary>
+    public sealed record Deleted(StoredArticle Article) : WriteOutcome;
 
     public sealed record NotFound : WriteOutcome;
 
@@ -53,4 +64,6 @@ internal abstract record WriteOutcome : IAboutArticle
     public sealed record SlugTaken(string Slug) : WriteOutcome;
 
     public sealed record StateConflict(string Detail, string State, IReadOnlyList<string> Allowed) : WriteOutcome;
+
+    private static Audited Of(StoredArticle article, string outcome) => new("article", article.Row.PublicId, outcome) { Source = article.Source, ExternalId = article.Row.ExternalId };
 }

@@ -92,7 +92,7 @@ internal sealed class BulkAnswer(BulkLines lines, Writer writer, BulkTurns turns
     private async ValueTask<BulkTerms?> RenewAsync(HttpContext context, CancellationToken cancel)
     {
         _ended = await admission.RefuseAsync(cancel);
-        return _ended is null ? new BulkTerms(query.CreateMissing, query.IsDryRun, Caller.Of(context)!) : null;
+        return _ended is null ? new BulkTerms(query.CreateMissing, query.IsDryRun, Caller.Of(context)!, Writing.AuthorOf(context)) : null;
     }
 
     // Its end is no sign of anything: how long a body is, and how slowly it comes, is the sender's own affair; and who sends does not read.

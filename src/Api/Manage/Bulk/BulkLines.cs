@@ -10,7 +10,7 @@ using Galley.Storage;
 namespace Galley.Manage.Bulk;
 
 /// <summary>What holds for all lines of a request, and who sends them.</summary>
-internal sealed record BulkTerms(CreateMissing CreateMissing, bool IsDryRun, Caller Caller);
+internal sealed record BulkTerms(CreateMissing CreateMissing, bool IsDryRun, Caller Caller, AuditAuthor Author);
 
 /// <summary>A line that was read: what is told of it already, or what the writer is to do.</summary>
 internal sealed record BulkItem(BulkResult Empty, BulkResult? Told, Func<WriteSession, ValueTask<BulkResult>>? Operation);
@@ -70,7 +70,7 @@ internal sealed partial class BulkLines(Push push, Workflow workflow, IValidator
         var target = ArticleTarget.By(sent.Source, sent.ExternalId);
         return isPut
             ? await PutAsync(empty, terms, new(target, terms.CreateMissing, article!, Preconditions.None, terms.Caller), cancel)
-            : ToDo(empty, terms, write => EndAsync(write, empty, sent, new TransitionRequest(target, Preconditions.None, terms.Caller)));
+            : ToDo(terms, empty, sent.Op!, write => EndAsync(write, sent, new TransitionRequest(target, Preconditions.None, terms.Caller)), outcome => ToldOfEnd(empty, outcome));
     }
 
     private async ValueTask<BulkItem> PutAsync(BulkResult empty, BulkTerms terms, PushRequest request, CancellationToken cancel)
@@ -79,20 +79,19 @@ internal sealed partial class BulkLines(Push push, Workflow workflow, IValidator
             return new BulkItem(empty, BulkResult.Of(empty, refusal), null);
 
         var submission = Submission.Of(request);
-        return ToDo(empty, terms, async write => BulkResult.Of(empty, await push.RunAsync(write, submission)));
+        return ToDo(terms, empty, BulkLine.Put, write => push.RunAsync(write, submission), outcome => BulkResult.Of(empty, outcome));
     }
 
-    private async ValueTask<BulkResult> EndAsync(WriteSession write, BulkResult empty, BulkLine line, TransitionRequest request)
+    private ValueTask<WriteOutcome> EndAsync(WriteSession write, BulkLine line, TransitionRequest request) =>
+        line.Op == BulkLine.Delete ? workflow.DeleteAsync(write, request) : workflow.UnpublishAsync(write, request, at: null, line.Reason);
+
+    private static BulkResult ToldOfEnd(BulkResult empty, WriteOutcome outcome) => outcome switch
     {
-        var outcome = line.Op == BulkLine.Delete ? await workflow.DeleteAsync(write, request) : await workflow.UnpublishAsync(write, request, at: null, line.Reason);
-        return outcome switch
-        {
-            WriteOutcome.NotFound => BulkResult.SoAlready(empty),
-            // Readers never saw it, or see it no more.
-            WriteOutcome.StateConflict { State: ArticleState.Draft or ArticleState.Expired } => BulkResult.SoAlready(empty),
-            _ => BulkResult.Of(empty, outcome),
-        };
-    }
+        WriteOutcome.NotFound => BulkResult.SoAlready(empty),
+        // Readers never saw it, or see it no more.
+        WriteOutcome.StateConflict { State: ArticleState.Draft or ArticleState.Expired } => BulkResult.SoAlready(empty),
+        _ => BulkResult.Of(empty, outcome),
+    };
 
     // What stands around the article plays the part that address and query play for a single push, and is named as those are.
     private static List<InputError> FaultsOf(Input<BulkLine> envelope, bool isPut, bool hasArticle)
@@ -110,9 +109,15 @@ internal sealed partial class BulkLines(Push push, Workflow workflow, IValidator
 
     private static string NameIn(string pointer) => pointer[1..].Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 
-    // Each is tried on the database as it is: nothing of the lines before it is there.
-    private static BulkItem ToDo(BulkResult empty, BulkTerms terms, Func<WriteSession, ValueTask<BulkResult>> operation) =>
-        new(empty, null, terms.IsDryRun ? async write => write.Refused(await operation(write)) : operation);
+    private static BulkItem ToDo(BulkTerms terms, BulkResult empty, string op, Func<WriteSession, ValueTask<WriteOutcome>> operation, Func<WriteOutcome, BulkResult> tell)
+    {
+        // Each is tried on the database as it is: nothing of the lines before it is there.
+        if (terms.IsDryRun)
+            return new(empty, null, async write => write.Refused(tell(await operation(write))));
+
+        var author = terms.Author with { Operation = $"{terms.Author.Operation}.{op}" };
+        return new(empty, null, async write => tell(await write.NotedAsync(author, await operation(write))));
+    }
 
     private static BulkItem Told(BulkResult empty, Problem problem) => new(empty, BulkResult.Of(empty, problem), null);
 

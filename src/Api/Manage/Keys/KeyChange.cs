@@ -20,7 +20,7 @@ internal sealed class KeyChange(KeyWriter keys)
             return write.Refused<KeyOutcome>(new KeyOutcome.Refused(Problems.InvalidContent(errors)));
 
         var (id, key, _) = await keys.MakeAsync(write, input.Label, scopes, limits, input.ExpiresAt);
-        return await DoneAsync(write, id, key);
+        return await DoneAsync(write, id, Audited.Created, key);
     }
 
     public ValueTask<KeyOutcome> RotateAsync(WriteSession write, string id, Input<RotateInput> input, Caller caller) => ChangeAsync(write, id, caller, async row =>
@@ -30,7 +30,7 @@ internal sealed class KeyChange(KeyWriter keys)
 
         return input.Problem is { } problem
             ? write.Refused<KeyOutcome>(new KeyOutcome.Refused(problem))
-            : await DoneAsync(write, id, await keys.RotateAsync(write, id, input.Value.PreviousExpiresAt));
+            : await DoneAsync(write, id, Audited.Updated, await keys.RotateAsync(write, id, input.Value.PreviousExpiresAt));
     });
 
     public static ValueTask<KeyOutcome> EndPreviousAsync(WriteSession write, string id, Caller caller) => ChangeAsync(write, id, caller, async row =>
@@ -39,13 +39,13 @@ internal sealed class KeyChange(KeyWriter keys)
             return write.Refused<KeyOutcome>(new KeyOutcome.NotFound());
 
         await KeyWriter.EndPreviousAsync(write, id);
-        return await DoneAsync(write, id, key: null);
+        return await DoneAsync(write, id, Audited.Updated);
     });
 
     public static ValueTask<KeyOutcome> RevokeAsync(WriteSession write, string id, Caller caller) => ChangeAsync(write, id, caller, async _ =>
     {
         await KeyWriter.RevokeAsync(write, id);
-        return await DoneAsync(write, id, key: null);
+        return await DoneAsync(write, id, Audited.Revoked);
     });
 
     // A key that works no more has nothing left to change.
@@ -73,17 +73,20 @@ internal sealed class KeyChange(KeyWriter keys)
         ? Problems.Of("outside-constraint", $"Your own key ends at {own}, and it renews none that ends later.")
         : null;
 
-    private static async ValueTask<KeyOutcome> DoneAsync(WriteSession write, string id, string? key) =>
-        new KeyOutcome.Done(await KeyAnswers.OfAsync(write, (await write.FindKeyAsync(id))!, write.Now) with { Key = key });
+    private static async ValueTask<KeyOutcome> DoneAsync(WriteSession write, string id, string what, string? key = null) =>
+        new KeyOutcome.Done(await KeyAnswers.OfAsync(write, (await write.FindKeyAsync(id))!, write.Now) with { Key = key }, what);
 }
 
 /// <summary>What a change of a key can come to.</summary>
-internal abstract record KeyOutcome
+internal abstract record KeyOutcome : IAudited
 {
-    /// <summary>The same without the secret, which is told once.</summary>
-    public KeyOutcome WithoutSecret() => this is Done({ Key: not null } key) ? new Done(key with { Key = null, SecretWithheld = true }) : this;
+    public Audited? Audited => this is Done(var key, var what) ? new Audited("key", key.Id, what) : null;
 
-    public sealed record Done(ApiKey Key) : KeyOutcome;
+    /// <summary>The same without the secret, which is told once.</summary>
+    public KeyOutcome WithoutSecret() => this is Done({ Key: not null } key, var what) ? new Done(key with { Key = null, SecretWithheld = true }, what) : this;
+
+    /// <summary>The key as it is now, and what was done with it.</summary>
+    public sealed record Done(ApiKey Key, string What) : KeyOutcome;
 
     public sealed record NotFound : KeyOutcome;
 

@@ -75,7 +75,7 @@ internal static class KeyEndpoints
 
     private static Results<Created<ApiKey>, ForbiddenProblem, RefusedBodyProblem> Made(KeyOutcome outcome) => outcome switch
     {
-        KeyOutcome.Done(var key) => TypedResults.Created($"/v1/manage/keys/{key.Id}", key),
+        KeyOutcome.Done(var key, _) => TypedResults.Created($"/v1/manage/keys/{key.Id}", key),
         KeyOutcome.Refused({ Status: StatusCodes.Status403Forbidden } forbidden) => new ForbiddenProblem(forbidden),
         KeyOutcome.Refused(var invalid) => new RefusedBodyProblem(invalid),
         var unknown => throw new UnreachableException($"Unhandled outcome {unknown}."),
@@ -83,7 +83,7 @@ internal static class KeyEndpoints
 
     private static Results<Ok<ApiKey>, ForbiddenProblem, NotFoundProblem, RefusedBodyProblem> Rotated(KeyOutcome outcome) => outcome switch
     {
-        KeyOutcome.Done(var key) => TypedResults.Ok(key),
+        KeyOutcome.Done(var key, _) => TypedResults.Ok(key),
         KeyOutcome.Refused({ Status: StatusCodes.Status403Forbidden } forbidden) => new ForbiddenProblem(forbidden),
         KeyOutcome.Refused(var invalid) => new RefusedBodyProblem(invalid),
         _ => new NotFoundProblem(),

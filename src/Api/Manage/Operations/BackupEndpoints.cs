@@ -37,7 +37,7 @@ internal static class BackupEndpoints
 }
 
 /// <summary>A backup that was made.</summary>
-internal sealed record Backup
+internal sealed record Backup : IAudited
 {
     /// <summary>Its name in the folder `backups` beside the database.</summary>
     public required string File { get; init; }
@@ -53,4 +53,6 @@ internal sealed record Backup
 
     /// <summary>When the server made the one before it; absent for the first.</summary>
     public Instant? PreviousAt { get; init; }
+
+    Audited? IAudited.Audited => new("backup", File, Audited.Created);
 }

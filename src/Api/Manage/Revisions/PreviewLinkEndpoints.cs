@@ -32,12 +32,12 @@ internal static class PreviewLinkEndpoints
 
     private static Results<Created<PreviewLink>, NotFoundProblem, ConflictProblem, RefusedBodyProblem> Made(Guid articleId, PreviewLinkOutcome outcome) => outcome switch
     {
-        PreviewLinkOutcome.Made(var link) => TypedResults.Created($"/v1/manage/articles/{articleId}/preview-links/{link.Id}", link),
+        PreviewLinkOutcome.Made(_, var link) => TypedResults.Created($"/v1/manage/articles/{articleId}/preview-links/{link.Id}", link),
         PreviewLinkOutcome.NotFound => new NotFoundProblem(),
         PreviewLinkOutcome.TakenDown => new ConflictProblem(Problems.Of("taken-down")),
         PreviewLinkOutcome.Invalid(var problem) => new RefusedBodyProblem(problem),
         var unknown => throw new UnreachableException($"Unhandled outcome {unknown}."),
     };
 
-    private static Results<NoContent, NotFoundProblem> Revoked(bool wasThere) => wasThere ? TypedResults.NoContent() : new NotFoundProblem();
+    private static Results<NoContent, NotFoundProblem> Revoked(PreviewLinkOutcome outcome) => outcome is PreviewLinkOutcome.Revoked ? TypedResults.NoContent() : new NotFoundProblem();
 }

@@ -27,21 +27,31 @@ internal sealed class PreviewLinkWriter(PreviewTokens tokens, Randomness randomn
         var expiresAt = write.Now.Plus(TimeSpan.FromSeconds(input.Value.Ttl ?? PreviewLinkInput.DefaultTtl));
         await write.ForgetExpiredPreviewsAsync();
         await write.AddPreviewAsync(id, tokens.HashOf(token), new PreviewRow { ArticleId = row.Id, Revision = revision }, caller.KeyId, expiresAt);
-        return new PreviewLinkOutcome.Made(new PreviewLink { Id = id, Url = $"{url.Base}/preview/{token}", Revision = revision, ExpiresAt = expiresAt });
+        return new PreviewLinkOutcome.Made(articleId, new PreviewLink { Id = id, Url = $"{url.Base}/preview/{token}", Revision = revision, ExpiresAt = expiresAt });
     }
 
-    /// <summary>Says whether there was a link that worked.</summary>
-    public static async ValueTask<bool> RevokeAsync(WriteSession write, Guid articleId, string linkId, Caller caller) =>
-        (await write.FindArticleAsync(articleId, caller, write.Now) is { } row && await write.RevokePreviewAsync(row.Id, linkId)) || write.Refused(false);
+    public static async ValueTask<PreviewLinkOutcome> RevokeAsync(WriteSession write, Guid articleId, string linkId, Caller caller) =>
+        await write.FindArticleAsync(articleId, caller, write.Now) is { } row && await write.RevokePreviewAsync(row.Id, linkId)
+            ? new PreviewLinkOutcome.Revoked(articleId, linkId)
+            : write.Refused<PreviewLinkOutcome>(new PreviewLinkOutcome.NotFound());
 }
 
-/// <summary>What making a link can come to.</summary>
-internal abstract record PreviewLinkOutcome
+/// <summary>What making or revoking a link can come to.</summary>
+internal abstract record PreviewLinkOutcome : IAudited
 {
-    /// <summary>The same without the address, which is told once.</summary>
-    public PreviewLinkOutcome WithoutSecret() => this is Made(var link) ? new Made(link with { Url = null, SecretWithheld = true }) : this;
+    public Audited? Audited => this switch
+    {
+        Made(var articleId, var link) => new Audited("preview-link", $"{articleId}/{link.Id}", Audited.Created) { ToRevision = link.Revision },
+        Revoked(var articleId, var linkId) => new Audited("preview-link", $"{articleId}/{linkId}", Audited.Revoked),
+        _ => null,
+    };
 
-    public sealed record Made(PreviewLink Link) : PreviewLinkOutcome;
+    /// <summary>The same without the address, which is told once.</summary>
+    public PreviewLinkOutcome WithoutSecret() => this is Made(var articleId, var link) ? new Made(articleId, link with { Url = null, SecretWithheld = true }) : this;
+
+    public sealed record Made(Guid ArticleId, PreviewLink Link) : PreviewLinkOutcome;
+
+    public sealed record Revoked(Guid ArticleId, string LinkId) : PreviewLinkOutcome;
 
     public sealed record NotFound : PreviewLinkOutcome;
 

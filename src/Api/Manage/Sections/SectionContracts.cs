@@ -86,6 +86,10 @@ internal sealed record ManagedSection : ITaxonomyEntry<ManagedSection>
     [JsonIgnore]
     public string Address => $"/v1/manage/sections/{RawTarget.EncodePath(Path)}";
 
+    static string ITaxonomyEntry<ManagedSection>.Kind => "section";
+
+    string ITaxonomyEntry<ManagedSection>.Name => Path;
+
     public ManagedSection WithOutcome(string outcome) => this with { Outcome = outcome };
 }
 

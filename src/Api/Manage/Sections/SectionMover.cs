@@ -18,7 +18,8 @@ internal sealed class SectionMover(ManagedSectionReader reader, Rerender rerende
 
         var (from, to) = (SectionPath.Parse(input.Value.From), SectionPath.Parse(input.Value.To));
         var section = await write.FindPresentSectionAsync(from);
-        if (section is not null && SectionOutcome.Refuse(preconditions, await reader.FindAsync(write, from.Value, write.Now)) is { } stale)
+        var before = section is null ? null : await reader.FindAsync(write, from.Value, write.Now);
+        if (section is not null && SectionOutcome.Refuse(preconditions, before) is { } stale)
             return write.Refused(stale);
 
         var above = to.Parent is { } parent ? await write.FindPresentSectionAsync(parent) : null;
@@ -28,7 +29,7 @@ internal sealed class SectionMover(ManagedSectionReader reader, Rerender rerende
             return new SectionOutcome.Unchanged((await reader.FindAsync(write, to.Value, write.Now))!);
 
         await MoveAsync(write, section!, to, above);
-        return new SectionOutcome.Updated((await reader.FindAsync(write, to.Value, write.Now))!);
+        return new SectionOutcome.Updated((await reader.FindAsync(write, to.Value, write.Now))!, before!);
     }
 
     private static async ValueTask<SectionOutcome?> RefuseAsync(WriteSession write, SectionRow? section, SectionPath from, SectionPath to, SectionRow? above)

@@ -42,7 +42,7 @@ internal sealed class SectionWriter(ManagedSectionReader reader, Rerender rerend
             await rerender.BeginAsync(write, Scope.SectionTree(outermost.Id));
 
         var made = (await reader.FindAsync(write, path.Value, write.Now))!;
-        return present is null ? new SectionOutcome.Created(made) : new SectionOutcome.Updated(made);
+        return present is null ? new SectionOutcome.Created(made) : new SectionOutcome.Updated(made, present);
     }
 
     public async ValueTask<SectionOutcome> DeleteAsync(WriteSession write, string path, Preconditions preconditions, Caller caller)
@@ -69,7 +69,7 @@ internal sealed class SectionWriter(ManagedSectionReader reader, Rerender rerend
         await write.ExecuteAsync("delete from section_name where section_id = @id", new { id });
         await write.ExecuteAsync("delete from section where id = @id", new { id });
         await write.ExecuteAsync("delete from scope_shown where scope = @Packed", new { Scope.SectionTree(id).Packed });
-        return new SectionOutcome.Deleted();
+        return new SectionOutcome.Deleted(present);
     }
 
     private static bool IsSame(ManagedSection present, IReadOnlyDictionary<string, string> names, ManagedSectionInput input) =>

@@ -93,6 +93,10 @@ internal sealed record ManagedTag : ITaxonomyEntry<ManagedTag>
     [JsonIgnore]
     public string Address => $"/v1/manage/tags/{Kind}/{Uri.EscapeDataString(Slug)}";
 
+    static string ITaxonomyEntry<ManagedTag>.Kind => "tag";
+
+    string ITaxonomyEntry<ManagedTag>.Name => $"{Kind}:{Slug}";
+
     public ManagedTag WithOutcome(string outcome) => this with { Outcome = outcome };
 }
 

@@ -18,7 +18,8 @@ internal sealed class TagMerger(ManagedTagReader reader, Rerender rerender)
         var (from, into) = (TagKey.Parse(input.Value.From), TagKey.Parse(input.Value.Into));
         var (going, staying) = (await write.FindTagAsync(from), await write.FindTagAsync(into));
         // None where it was merged before: that had a tag then, and has none now.
-        if (await reader.FindAsync(write, from, write.Now) is { } present && TagOutcome.Refuse(preconditions, present) is { } stale)
+        var present = await reader.FindAsync(write, from, write.Now);
+        if (present is not null && TagOutcome.Refuse(preconditions, present) is { } stale)
             return write.Refused(stale);
         if (Refuse(going, staying, from, into) is { } refusal)
             return write.Refused(refusal);
@@ -29,7 +30,7 @@ internal sealed class TagMerger(ManagedTagReader reader, Rerender rerender)
 
         await write.MergeTagAsync(going, staying);
         await rerender.BeginAsync(write, Scope.Tag(going.Id), gained: [Scope.Tag(staying.Id)], lost: [Scope.Tag(going.Id)]);
-        return new TagOutcome.Updated((await reader.FindAsync(write, into, write.Now))!);
+        return new TagOutcome.Updated((await reader.FindAsync(write, into, write.Now))!, present!);
     }
 
     private static TagOutcome? Refuse(TagRow? going, TagRow? staying, TagKey from, TagKey into)

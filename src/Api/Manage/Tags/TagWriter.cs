@@ -34,7 +34,7 @@ internal sealed class TagWriter(ManagedTagReader reader, Rerender rerender)
             await rerender.BeginAsync(write, Scope.Tag(known!.Id));
 
         var made = (await reader.FindAsync(write, key, write.Now))!;
-        return present is null ? new TagOutcome.Created(made) : new TagOutcome.Updated(made);
+        return present is null ? new TagOutcome.Created(made) : new TagOutcome.Updated(made, present);
     }
 
     public async ValueTask<TagOutcome> DeleteAsync(WriteSession write, TagKey key, Preconditions preconditions)
@@ -53,7 +53,7 @@ internal sealed class TagWriter(ManagedTagReader reader, Rerender rerender)
         await write.ExecuteAsync("delete from tag_name where tag_id in (select id from tag where merged_into = @Id) or tag_id = @Id", new { tag.Id });
         await write.ExecuteAsync("delete from tag where merged_into = @Id", new { tag.Id });
         await write.ExecuteAsync("delete from tag where id = @Id", new { tag.Id });
-        return new TagOutcome.Deleted();
+        return new TagOutcome.Deleted(present);
     }
 
     // Also by articles that a merge has not carried over yet.

@@ -13,7 +13,7 @@ internal class TaxonomyAnswer<T>(TaxonomyOutcome<T> outcome) : IResult, IEndpoin
     public Task ExecuteAsync(HttpContext httpContext) => outcome switch
     {
         TaxonomyOutcome<T>.Created(var entry) => WriteAsync(httpContext, StatusCodes.Status201Created, entry.WithOutcome("created")),
-        TaxonomyOutcome<T>.Updated(var entry) => WriteAsync(httpContext, StatusCodes.Status200OK, entry.WithOutcome("updated")),
+        TaxonomyOutcome<T>.Updated(var entry, _) => WriteAsync(httpContext, StatusCodes.Status200OK, entry.WithOutcome("updated")),
         TaxonomyOutcome<T>.Unchanged(var entry) => WriteAsync(httpContext, StatusCodes.Status200OK, entry.WithOutcome("unchanged")),
         TaxonomyOutcome<T>.Deleted => TypedResults.NoContent().ExecuteAsync(httpContext),
         _ => ProblemResult.WriteAsync(httpContext, ProblemOf(outcome)),

@@ -1,4 +1,5 @@
 using Galley.Http;
+using Galley.Storage;
 
 namespace Galley.Manage.Taxonomy;
 
@@ -11,21 +12,41 @@ internal interface ITaxonomyEntry<TSelf>
 
     string? Etag { get; }
 
+    /// <summary>What it is, and what names it among its kind.</summary>
+    static abstract string Kind { get; }
+
+    /// <inheritdoc cref="Kind"/>
+    string Name { get; }
+
     /// <summary>The same, as the answer to a write that came to this.</summary>
     TSelf WithOutcome(string outcome);
 }
 
 /// <summary>What a write on a section or tag comes to. Closed: every consumer switches over all of it.</summary>
-internal abstract record TaxonomyOutcome<T>
+internal abstract record TaxonomyOutcome<T> : IAudited
     where T : ITaxonomyEntry<T>
 {
+    public Audited? Audited => this switch
+    {
+        Created(var entry) => new Audited(T.Kind, entry.Name, Audited.Created) { ToEtag = entry.Etag },
+        Updated(var entry, var before) => new Audited(T.Kind, before.Name, Audited.Updated)
+        {
+            MovedTo = entry.Name == before.Name ? null : entry.Name,
+            FromEtag = before.Etag,
+            ToEtag = entry.Etag,
+        },
+        Deleted(var entry) => new Audited(T.Kind, entry.Name, Audited.Deleted) { FromEtag = entry.Etag },
+        _ => null,
+    };
+
     public sealed record Created(T Entry) : TaxonomyOutcome<T>;
 
-    public sealed record Updated(T Entry) : TaxonomyOutcome<T>;
+    /// <summary>What it is now, and what it was: of a merge, the one that went.</summary>
+    public sealed record Updated(T Entry, T Before) : TaxonomyOutcome<T>;
 
     public sealed record Unchanged(T Entry) : TaxonomyOutcome<T>;
 
-    public sealed record Deleted : TaxonomyOutcome<T>;
+    public sealed record Deleted(T Entry) : TaxonomyOutcome<T>;
 
     public sealed record NotFound : TaxonomyOutcome<T>;
 

@@ -12,16 +12,11 @@ internal static class DatabaseCheck
     /// <summary>Everything that is wrong with a file, in words: at most so many findings of each rule. Refuses what is no database of this build at all.</summary>
     public static IReadOnlyList<string> FindViolations(string path, int mostOfEach)
     {
-        if (!File.Exists(path))
-            throw new StartupRefusal(StartupRefusal.CannotOpen, $"{path} does not exist.");
-
         try
         {
-            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 1 }.ToString());
-            connection.Open();
+            using var connection = Open(path);
             using var snapshot = connection.BeginTransaction(deferred: true);
-            if (Recognize(connection, path) is [{ } first, ..])
-                throw new StartupRefusal(StartupRefusal.BadData, $"The database has schema {first.Number - 1}; this build checks {Migrator.Scripts().Count}. Bring it there with galley migrate.");
+            RequireNewest(connection, path);
 
             // What is broken as a file tells nothing as a database.
             var broken = FindBroken(connection).Select(line => $"the file is sound: {line}").ToList();
@@ -35,6 +30,24 @@ internal static class DatabaseCheck
         {
             return [$"the file is sound: {exception.Message}"];
         }
+    }
+
+    /// <summary>A connection to a file that is there, which changes nothing in it.</summary>
+    public static SqliteConnection Open(string path)
+    {
+        if (!File.Exists(path))
+            throw new StartupRefusal(StartupRefusal.CannotOpen, $"{path} does not exist.");
+
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 1 }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>Refuses what is no database of this build's schema.</summary>
+    public static void RequireNewest(SqliteConnection connection, string path)
+    {
+        if (Recognize(connection, path) is [{ } first, ..])
+            throw new StartupRefusal(StartupRefusal.BadData, $"The database has schema {first.Number - 1}; this build checks {Migrator.Scripts().Count}. Bring it there with galley migrate.");
     }
 
     // What keeps it from being read at all says nothing of the file.

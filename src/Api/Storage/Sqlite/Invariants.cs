@@ -185,6 +185,12 @@ internal static class Invariants
             where t.merged_into is not null and (into_.id is null or into_.merged_into is not null
               or (not exists (select 1 from rerender) and exists (select 1 from listing l where l.scope = {ScopeOfTag})))
             """),
+        ("the audit trail tells the newest revision of each article",
+            """
+            select 'article ' || a.id || ' has ' || a.working_revision || ', told is ' || coalesce(t.told, 'none')
+            from article a left join (select name, max(to_revision) as told from audit where kind = 'article' group by name) t on t.name = a.public_id
+            where t.told > a.working_revision or (t.told is not a.working_revision and a.modified_at > (select min(at) from audit))
+            """),
         ("languages are numbered without a gap", "select count(*) || ' languages, highest ' || max(id) from language having count(*) <> max(id)"),
     ];
 
@@ -204,5 +210,6 @@ internal static class Invariants
         Rules.SelectMany(rule => connection.Query<string>(rule.Sql).Take(mostOfEach).Select(violation => $"{rule.Rule}: {violation}"))
             .Concat(EditionInvariants.FindViolations(connection, mostOfEach))
             .Concat(ListingInvariants.FindViolations(connection, mostOfEach))
-            .Concat(SearchInvariants.FindViolations(connection, mostOfEach));
+            .Concat(SearchInvariants.FindViolations(connection, mostOfEach))
+            .Concat(AuditInvariants.FindViolations(connection, mostOfEach));
 }
