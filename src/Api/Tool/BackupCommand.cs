@@ -27,7 +27,7 @@ internal static class BackupCommand
         {
             // Two that are told to write the same file do not write into each other's.
             using var part = new PartFile($"{path}.{Guid.NewGuid():N}.part");
-            DatabaseCopy.Write(database, part.Path, fileSystem: null, cancel);
+            DatabaseCopy.Write(database, part.Path, fileSystem: null, CopyPace.BesideWriters, cancel);
             var copied = DatabaseCopy.Verify(part.Path, database, cancel);
             part.Keep(path);
             await Console.Error.WriteLineAsync($"{path} holds {CopyingCommand.InWords(copied)}.");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Dapper;
 using Galley.Content;
 using Microsoft.Data.Sqlite;
@@ -5,26 +6,33 @@ using SQLitePCL;
 
 namespace Galley.Storage.Sqlite;
 
+/// <summary>How a copy is written: as fast as it can be, or so that others can write meanwhile.</summary>
+internal enum CopyPace
+{
+    Alone,
+    BesideWriters,
+}
+
 /// <summary>
 /// Copies a database as of one instant into a new file that needs none beside it, page by page, whoever writes meanwhile: over a connection that only reads,
 /// so that it holds no write lock and empties no log, and with the memory of two page caches.
 /// </summary>
 internal static class DatabaseCopy
 {
-    // 4 MiB: a moment, after which it hears that it is to stop.
+    // 4 MiB: a moment, after which it hears that it is to stop, and leaves the disk for as long to others.
     private const int PagesAtOnce = 1_024;
 
     static DatabaseCopy() => Batteries_V2.Init();
 
     /// <summary>Writes the copy, which does not exist yet. Refuses what is no database of this build or of an earlier one.</summary>
-    public static void Write(string from, string to, string? fileSystem, CancellationToken cancel)
+    public static void Write(string from, string to, string? fileSystem, CopyPace pace, CancellationToken cancel)
     {
         using (var source = OpenSource(from, fileSystem))
         {
             using var copy = Connect(to, SqliteOpenMode.ReadWriteCreate);
             // Nobody reads it before it is whole, and then it is brought to the disk once.
             copy.Execute("pragma journal_mode = off; pragma synchronous = off");
-            CopyPages(source, copy, cancel);
+            CopyPages(source, copy, pace, cancel);
         }
 
         // In write-ahead mode, as it came, it would be a database only together with the files that whoever opens it makes beside it.
@@ -74,14 +82,17 @@ internal static class DatabaseCopy
         }
     }
 
-    private static void CopyPages(SqliteConnection source, SqliteConnection copy, CancellationToken cancel)
+    private static void CopyPages(SqliteConnection source, SqliteConnection copy, CopyPace pace, CancellationToken cancel)
     {
         using var backup = raw.sqlite3_backup_init(copy.Handle!, "main", source.Handle!, "main");
         var code = backup.IsInvalid ? raw.sqlite3_errcode(copy.Handle!) : raw.SQLITE_OK;
         while (code == raw.SQLITE_OK)
         {
             cancel.ThrowIfCancellationRequested();
+            var watch = Stopwatch.StartNew();
             code = raw.sqlite3_backup_step(backup, PagesAtOnce);
+            if (pace == CopyPace.BesideWriters && code == raw.SQLITE_OK)
+                cancel.WaitHandle.WaitOne(watch.Elapsed);
         }
 
         if (code != raw.SQLITE_DONE)

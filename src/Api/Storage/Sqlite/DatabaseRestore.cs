@@ -25,7 +25,7 @@ internal static class DatabaseRestore
             throw new StartupRefusal(StartupRefusal.CannotWrite, $"{present} is there already, and stays. Restore to another path, or give --overwrite, which puts it aside.");
 
         using var part = new PartFile(path + ".part");
-        DatabaseCopy.Write(from, part.Path, fileSystem: null, cancel);
+        DatabaseCopy.Write(from, part.Path, fileSystem: null, CopyPace.Alone, cancel);
         EndTokens(part.Path);
         // What will be served is what was looked through, not what it was copied from.
         var restored = DatabaseCopy.Verify(part.Path, from, cancel);

@@ -96,7 +96,7 @@ internal sealed class SqliteDatabase(string path, string? fileSystem = null, lon
     {
         try
         {
-            DatabaseCopy.Write(_path, path, fileSystem, cancel);
+            DatabaseCopy.Write(_path, path, fileSystem, CopyPace.BesideWriters, cancel);
             return DatabaseCopy.Verify(path, _path, cancel);
         }
         catch (SqliteException exception)
