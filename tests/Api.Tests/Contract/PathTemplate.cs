@@ -13,7 +13,8 @@ internal sealed class PathTemplate(string text, string? catchAll)
     /// <summary>The parameters' values in this address, decoded; null where the address has another form.</summary>
     public IReadOnlyDictionary<string, string>? Values(Uri address)
     {
-        var asked = address.AbsolutePath.TrimEnd('/').Split('/');
+        // Routing overlooks one slash at the end.
+        var asked = (address.AbsolutePath is [.. var path, '/'] ? path : address.AbsolutePath).Split('/');
         if (catchAll is null ? asked.Length != _segments.Length : asked.Length < _segments.Length - 1)
             return null;
 

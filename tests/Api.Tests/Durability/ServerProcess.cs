@@ -50,14 +50,10 @@ internal sealed partial class ServerProcess : IDisposable
     }
 
     /// <summary>The most that it ever held in memory, in bytes.</summary>
-    public long MostMemory
-    {
-        get
-        {
-            var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) * 1024;
-        }
-    }
+    public long MostMemory => MemoryOf("VmHWM:");
+
+    /// <summary>What it holds in memory now, in bytes.</summary>
+    public long Memory => MemoryOf("VmRSS:");
 
     public int Id => _process.Id;
 
@@ -149,6 +145,12 @@ internal sealed partial class ServerProcess : IDisposable
 
         _client?.Dispose();
         _process.Dispose();
+    }
+
+    private long MemoryOf(string name)
+    {
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith(name, StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) * 1024;
     }
 
     private void Hear(string? line)

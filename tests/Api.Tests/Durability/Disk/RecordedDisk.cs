@@ -63,7 +63,8 @@ internal sealed class RecordedDisk : IDisposable
     public void Delete(string name, bool isSynced)
     {
         lock (_lock)
-            _events.Add(new DiskEvent.Deleted(name, _lives[name], isSynced));
+            // The engine deletes a journal that it finds beside an empty file without opening it.
+            _events.Add(new DiskEvent.Deleted(name, _lives.GetValueOrDefault(name), isSynced));
     }
 
     /// <summary>The code of a failure that is due now, or 0.</summary>
