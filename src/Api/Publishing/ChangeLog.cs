@@ -27,6 +27,10 @@ internal static class ChangeKind
 /// <summary>The ordered log of everything the public can notice, written in the transaction that makes it so.</summary>
 internal static class ChangeLog
 {
+    /// <summary>How far the log reaches.</summary>
+    public static async ValueTask<LogRow> LoadLogAsync(this Session session) =>
+        (await session.FindAsync<LogRow>("select max(case name when 'seq' then value end) as seq, max(case name when 'change_floor' then value end) as floor, max(case name when 'meaning' then value end) as meaning from counter"))!;
+
     /// <summary>Adds a row; the scopes the article stood in before tell whoever reads one of them that it left.</summary>
     public static ValueTask<int> AppendAsync(this WriteSession write, ArticleRow article, string kind, Instant at, byte[] scopesBefore)
     {
@@ -39,4 +43,15 @@ internal static class ChangeLog
             """,
             new { seq = write.NextSeq(), article.Id, article.PublicId, kind, article.Version, at = at.Milliseconds, loggedAt = write.Now.Milliseconds, scopesBefore });
     }
+}
+
+/// <summary>Where the log begins and ends.</summary>
+internal sealed class LogRow
+{
+    public long Seq { get; init; }
+
+    public long Floor { get; init; }
+
+    /// <summary>How often names have come to mean something else.</summary>
+    public long Meaning { get; init; }
 }

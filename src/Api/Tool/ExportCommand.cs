@@ -13,20 +13,27 @@ internal static class ExportCommand
     public static Command Make()
     {
         var file = new Argument<string>("file") { Description = "where to write, once it is whole; - or nothing: standard output, which may end before its last line, and then the exit code is not 0", Arity = ArgumentArity.ZeroOrOne };
-        var command = new Command("export", "Write every article as NDJSON that import takes, beside a running server too.") { file };
+        var resume = new Option<bool>("--resume") { Description = "go on where an export into this file was cut, from what it left in <file>.part" };
+        var command = new Command("export", "Write every article as NDJSON that import takes, beside a running server too.") { file, resume };
         var server = ServerOptions.AddTo(command);
-        command.Runs((parsed, settings, _) => ServerCommand.RunAsync(settings, server.Read(parsed), (client, cancel) => RunAsync(client, parsed.GetValue(file) ?? ExportFile.StandardOutput, cancel)));
+        command.Runs((parsed, settings, _) => ServerCommand.RunAsync(settings, server.Read(parsed), (client, cancel) => RunAsync(client, parsed.GetValue(file) ?? ExportFile.StandardOutput, parsed.GetValue(resume), cancel)));
+        command.Validators.Add(each =>
+        {
+            if (each.GetValue(resume) && (each.GetValue(file) ?? ExportFile.StandardOutput) == ExportFile.StandardOutput)
+                each.AddError("--resume needs the name of the file.");
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(HttpClient client, string path, CancellationToken cancel)
+    private static async Task<int> RunAsync(HttpClient client, string path, bool isResumed, CancellationToken cancel)
     {
-        using var response = await client.GetAsync("v1/manage/export", HttpCompletionOption.ResponseHeadersRead, cancel);
+        var cursor = isResumed ? ExportFile.FindCursor(path) : null;
+        using var response = await client.GetAsync($"v1/manage/export{(cursor is null ? string.Empty : $"?cursor={cursor.Value.Text}")}", HttpCompletionOption.ResponseHeadersRead, cancel);
         if (!response.IsSuccessStatusCode)
             return await Refusal.TellAsync(response, cancel);
 
         await using var lines = await response.Content.ReadAsStreamAsync(cancel);
-        await using var file = new ExportFile(path);
+        await using var file = new ExportFile(path, cursor?.End ?? 0);
         var articles = await CopyAsync(lines, file, cancel);
         await file.CompleteAsync();
         await Console.Error.WriteLineAsync($"{articles} articles.");

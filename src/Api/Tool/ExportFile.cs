@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Galley.Tool;
 
-/// <summary>Where an export is written: a file, or standard output. A file has another name until it is whole, and is gone where it never is: half an export must not be taken for one.</summary>
+/// <summary>Where an export is written: a file, or standard output. A file has another name until it is whole, for half an export must not be taken for one; where it never is, that much is left as can be gone on from.</summary>
 internal sealed class ExportFile : IAsyncDisposable
 {
     public const string StandardOutput = "-";
@@ -12,13 +12,14 @@ internal sealed class ExportFile : IAsyncDisposable
     private readonly Stream _output;
     private bool _isWhole;
 
-    public ExportFile(string path)
+    /// <summary>Keeps what is there of it up to <paramref name="kept"/>.</summary>
+    public ExportFile(string path, long kept = 0)
     {
         _path = path;
         try
         {
             // Nothing waits in a buffer: what cannot be written is known at once, and not where the file is closed.
-            _output = IsFile ? new FileStream(Part, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0) : OpenStandardOutput();
+            _output = IsFile ? OpenPart(kept) : OpenStandardOutput();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -28,7 +29,20 @@ internal sealed class ExportFile : IAsyncDisposable
 
     private bool IsFile => _path != StandardOutput;
 
-    private string Part => _path + ".part";
+    private string Part => PartOf(_path);
+
+    /// <summary>The last place in what an earlier run left from where an export goes on, and where its line ends; null where there is none.</summary>
+    public static (string Text, long End)? FindCursor(string path)
+    {
+        try
+        {
+            return File.Exists(PartOf(path)) ? ExportCursor.FindLast(PartOf(path)) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupRefusal(StartupRefusal.CannotOpen, $"{PartOf(path)} cannot be read: {exception.Message}");
+        }
+    }
 
     public async Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
     {
@@ -61,8 +75,23 @@ internal sealed class ExportFile : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _output.DisposeAsync();
-        if (IsFile && !_isWhole)
+        if (!IsFile || _isWhole)
+            return;
+
+        if (ExportCursor.FindLast(Part) is null)
             File.Delete(Part);
+        else
+            await Console.Error.WriteLineAsync($"{Part} keeps what has come. The same command with --resume goes on.");
+    }
+
+    private static string PartOf(string path) => path + ".part";
+
+    private FileStream OpenPart(long kept)
+    {
+        var stream = new FileStream(Part, kept > 0 ? FileMode.Open : FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        stream.SetLength(kept);
+        stream.Position = kept;
+        return stream;
     }
 
     // The console's own stream says nothing where whoever reads from a pipe has gone.

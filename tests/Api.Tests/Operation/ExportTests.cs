@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Galley.Storage;
 using Galley.Tests.Durability;
+using Galley.Tests.Manage.Bulk;
 using Galley.Tests.Support;
 using Galley.Tool;
 using Microsoft.AspNetCore.Http;
@@ -99,7 +100,7 @@ public sealed class ExportTests : IDisposable
 
         Assert.Equal((0, 0), (toOut.ExitCode, toFile.ExitCode));
         Assert.Equal(toOut.Out, await File.ReadAllTextAsync(_directory.File("x.ndjson")));
-        Assert.EndsWith("{\"end\":true,\"articles\":5}\n", toOut.Out, StringComparison.Ordinal);
+        Assert.Contains("\n{\"end\":true,\"articles\":5,\"next\":\"", toOut.Out, StringComparison.Ordinal);
         Assert.False(File.Exists(_directory.File("x.ndjson.part")));
     }
 
@@ -139,6 +140,51 @@ public sealed class ExportTests : IDisposable
         Assert.Equal((68, 68), (toFile.ExitCode, toOut.ExitCode));
         Assert.All([toFile, toOut], tool => Assert.StartsWith($"{server.Address} does not answer: ", Assert.Single(tool.Error.TrimEnd().Split('\n')), StringComparison.Ordinal));
         Assert.Empty(Directory.EnumerateFiles(_directory.Path));
+    }
+
+    [Fact]
+    public async Task What_was_cut_goes_on_where_it_was_and_is_the_same_file_then()
+    {
+        using var server = await ServerProcess.StartAsync(First);
+        using var client = server.NewClient();
+        await client.BulkAsync([.. Enumerable.Range(0, 250).Select(_ => BulkRequests.Put(Given.Article()))]);
+        string[] export = ["export", _directory.File("x.ndjson"), $"--url={server.Address}", $"--key={Newsroom.AdminKey}"];
+        await Executable.RunAsync(export);
+        var whole = await File.ReadAllBytesAsync(_directory.File("x.ndjson"));
+        var cursor = whole.AsSpan().IndexOf("{\"cursor\":"u8);
+        Assert.True(cursor > 0);
+
+        // Before any place to go on from, in the midst of such a line, at its end, behind it, and with nothing left.
+        foreach (var cut in new[] { cursor, cursor + 20, cursor + whole.AsSpan(cursor).IndexOf((byte)'\n') + 1, whole.Length - 3, 0 })
+        {
+            File.Delete(_directory.File("x.ndjson"));
+            await File.WriteAllBytesAsync(_directory.File("x.ndjson.part"), whole[..cut]);
+
+            var resumed = await Executable.RunAsync([.. export, "--resume"]);
+
+            Assert.Equal((0, "250 articles."), (resumed.ExitCode, resumed.Error.TrimEnd()));
+            Assert.Equal(whole, await File.ReadAllBytesAsync(_directory.File("x.ndjson")));
+            Assert.False(File.Exists(_directory.File("x.ndjson.part")));
+        }
+    }
+
+    [Fact]
+    public async Task What_can_be_gone_on_from_is_left_where_the_connection_breaks()
+    {
+        await using var server = await OtherServer.StartAsync(async context =>
+        {
+            await context.Response.WriteAsync("{\"op\":\"put\"}\n{\"cursor\":\"abc\"}\n{\"op\":");
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(500);
+            context.Abort();
+        });
+
+        var tool = await Executable.RunAsync("export", _directory.File("x.ndjson"), $"--url={server.Address}", "--key=x");
+
+        Assert.Equal(68, tool.ExitCode);
+        Assert.StartsWith($"{_directory.File("x.ndjson.part")} keeps what has come. ", tool.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_directory.File("x.ndjson")));
+        Assert.Equal(64, (await Executable.RunAsync("export", "--resume", $"--url={server.Address}", "--key=x")).ExitCode);
     }
 
     [Fact]
@@ -200,7 +246,7 @@ public sealed class ExportTests : IDisposable
     }
 
     // What was withdrawn has not been seen in the copy, and needs no withdrawing there.
-    private static IEnumerable<string> Contents(string file) => File.ReadLines(file).Where(line => !line.Contains("\"unpublish\"", StringComparison.Ordinal));
+    private static IEnumerable<string> Contents(string file) => File.ReadLines(file).Where(line => !line.Contains("\"unpublish\"", StringComparison.Ordinal) && !line.StartsWith("{\"end\"", StringComparison.Ordinal));
 
     private static string WithoutIds(JsonElement item)
     {

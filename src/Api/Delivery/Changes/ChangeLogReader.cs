@@ -1,5 +1,6 @@
 using Galley.Content;
 using Galley.Delivery.Articles;
+using Galley.Http;
 using Galley.Publishing;
 using Galley.Storage;
 

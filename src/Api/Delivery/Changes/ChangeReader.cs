@@ -29,27 +29,28 @@ internal sealed class ChangeReader(Database database, Announcements announcement
 
     public async ValueTask<ChangesFound> ReadAsync(ChangeQuery query, string? since, ContentLimits limits, Instant now, CancellationToken cancel)
     {
-        using var seal = seals.For($"changes\n{query.Filter.Identity}\n{limits.Identity}");
+        using var seal = seals.For(ChangeToken.PurposeOf(query.Filter.Identity, limits));
         var token = since is null ? null : ChangeToken.Read(since, seal);
         if (since is not null && token is null)
             return new ChangesFound.BadToken();
 
         var isAnnounced = await announcements.CatchUpAsync(now, cancel);
         using var snapshot = await database.SnapshotAsync(cancel);
-        var log = (await snapshot.FindAsync<LogRow>("select max(case name when 'seq' then value end) as seq, max(case name when 'change_floor' then value end) as floor, max(case name when 'meaning' then value end) as meaning from counter"))!;
-        if (token is { } old && (!log.Reaches(old) || (old.Meaning < log.Meaning && await snapshot.HaveChangedAsync(query.Filter.Names, old.Meaning))))
+        var log = await snapshot.LoadLogAsync();
+        var end = new ChangeToken(log.Seq, log.Seq, log.Meaning, null);
+        if (token is { } old && (!Reaches(log, old) || (old.Meaning < log.Meaning && await snapshot.HaveChangedAsync(query.Filter.Names, old.Meaning))))
             return new ChangesFound.MustResync();
 
         now = snapshot.NotBefore(now);
         var reach = await Reach.OfAsync(snapshot, limits);
         var page = new ChangesInTheMaking(snapshot, slots, reach, seal, query.View, query.Limit, now);
-        var place = (token ?? log.End) with { Meaning = log.Meaning };
+        var place = (token ?? end) with { Meaning = log.Meaning };
         var next = token is { Position: null }
             ? await ReadLogAsync(page, new ChangeLogReader(snapshot, query.Filter, reach, slots.MakesUrls, now), place, log.Seq)
             : await ReadSnapshotAsync(page, new SnapshotReader(snapshot, query.Filter, reach, budget, now), place);
         // Whoever has come to the end of the log has everything there.
-        next = next is { Position: null } && next.Seq == log.Seq ? log.End : next;
-        return new ChangesFound.Page(new ToldPage(page.Changes, next.Write(seal), next.Seq, isAnnounced && next == log.End) { Lent = page.Bytes });
+        next = next is { Position: null } && next.Seq == log.Seq ? end : next;
+        return new ChangesFound.Page(new ToldPage(page.Changes, next.Write(seal), next.Seq, isAnnounced && next == end) { Lent = page.Bytes });
     }
 
     private static async ValueTask<ChangeToken> ReadSnapshotAsync(ChangesInTheMaking page, SnapshotReader visible, ChangeToken place)
@@ -98,18 +99,6 @@ internal sealed class ChangeReader(Database database, Announcements announcement
         return place;
     }
 
-    private sealed class LogRow
-    {
-        public long Seq { get; init; }
-
-        public long Floor { get; init; }
-
-        /// <summary>How often names have come to mean something else.</summary>
-        public long Meaning { get; init; }
-
-        public ChangeToken End => new(Seq, Seq, Meaning, null);
-
-        /// <summary>Whether it goes on from there: not from what was cut off, nor from what a copy of the file that was put back has never seen.</summary>
-        public bool Reaches(ChangeToken token) => token.Begun >= Floor && token.Seq <= Seq && token.Meaning <= Meaning;
-    }
+    // Not from what was cut off, nor from what a copy of the file that was put back has never seen.
+    private static bool Reaches(LogRow log, ChangeToken token) => token.Begun >= log.Floor && token.Seq <= log.Seq && token.Meaning <= log.Meaning;
 }

@@ -1,10 +1,6 @@
-using System.Buffers;
-using System.Reflection;
 using System.Text.Json.Nodes;
-using Galley.Content;
 using Galley.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Galley.Manage.Export;
 
@@ -23,11 +19,17 @@ internal static class ExportEndpoints
     /// - A live article with a newer draft gives two lines, first what readers see, then the draft. An update that is scheduled is a draft here, and so is what was unpublished, with a line that unpublishes it behind.
     /// - Articles under a takedown are left out, and so are revisions, schedules of updates and ends by `unpublish` with `at`.
     /// - What the server knows beside the articles' content is left out: corrections, `firstPublishedAt` and `updatedAt`, former slugs and addresses (`aliases` that were sent are in it), and of sections and tags what was made by hand, such as names in other languages, descriptions, positions and merges. For all of that, keep the database file.
-    /// - The last line is `{"end":true,"articles":2}`. An answer without it was cut: ask again.
+    /// - Now and then comes a line `{"cursor":"…"}`. An export that was cut goes on from the last of them that came whole: drop what follows it, ask again with `cursor`, and append the answer. Together they are what one answer would have been.
+    /// - The last line is `{"end":true,"articles":2,"next":"…"}`. An answer without it was cut. `next` is a token of changes as of the beginning: ask `/v1/changes?since=…`, without filters and without a key that has limits, for what readers were told since. Nothing is missing in between; some of it the export may hold already.
     /// </remarks>
-    private static Results<ExportAnswer, ForbiddenProblem> ExportArticles(ExportReader reader, Caller caller) => caller.May(KeyScope.DraftsRead)
-        ? new ExportAnswer(reader)
-        : new ForbiddenProblem(Problems.Of("insufficient-scope", $"The key needs the scope {KeyScope.DraftsRead} too: what nobody may see yet is in an export."));
+    private static Results<ExportAnswer, BadRequestProblem, ForbiddenProblem> ExportArticles(Query<ExportQuery> query, ExportReader reader, NumberSeal seals, Caller caller)
+    {
+        if (!caller.May(KeyScope.DraftsRead))
+            return new ForbiddenProblem(Problems.Of("insufficient-scope", $"The key needs the scope {KeyScope.DraftsRead} too: what nobody may see yet is in an export."));
+
+        ExportPlace? from = query.Value.Cursor is { } cursor ? ExportPlace.Read(cursor, seals) : null;
+        return query.Value.Cursor is not null && from is null ? new BadRequestProblem(Problems.BadCursor()) : new ExportAnswer(reader, seals, from);
+    }
 }
 
 /// <summary>One line of an export.</summary>
@@ -40,41 +42,4 @@ internal sealed record ExportLine
     public required string ExternalId { get; init; }
 
     public JsonObject? Article { get; init; }
-}
-
-/// <summary>Writes the lines as they are read. Nothing of the database is held while the client takes its time.</summary>
-internal sealed class ExportAnswer(ExportReader reader) : IResult, IEndpointMetadataProvider
-{
-    public const string MediaType = "application/x-ndjson";
-
-    public async Task ExecuteAsync(HttpContext httpContext)
-    {
-        var (response, cancel) = (httpContext.Response, httpContext.RequestAborted);
-        var articles = 0L;
-        for (long? after = 0; after is { } place;)
-        {
-            var portion = await reader.ReadAsync(place, cancel);
-            // The first portion is at hand: what fails before it can still be told as a problem.
-            if (!response.HasStarted)
-                response.ContentType = MediaType;
-
-            foreach (var line in portion.Lines)
-                Write(response, line);
-
-            await response.BodyWriter.FlushAsync(cancel);
-            (articles, after) = (articles + portion.Articles, portion.Next);
-        }
-
-        Write(response, new { end = true, articles });
-        await response.BodyWriter.FlushAsync(cancel);
-    }
-
-    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), [MediaType]));
-
-    private static void Write<T>(HttpResponse response, T line)
-    {
-        response.BodyWriter.Write(ContentJson.Write(line));
-        response.BodyWriter.Write("\n"u8);
-    }
 }

@@ -6,28 +6,45 @@ using Galley.Storage;
 
 namespace Galley.Manage.Export;
 
-/// <summary>One portion of an export: its lines, how many articles they are of, and after which article the next one begins; null at the end.</summary>
-internal sealed record ExportPortion(IReadOnlyList<ExportLine> Lines, int Articles, long? Next);
+/// <summary>One portion of an export: its lines, up to where they reach, and whether nothing follows.</summary>
+internal sealed record ExportPortion(IReadOnlyList<byte[]> Lines, ExportPlace Place, bool IsLast)
+{
+    public long Bytes => Lines.Sum(line => (long)line.Length);
+}
 
 /// <summary>Reads all articles in the order in which they were made, in portions: no reader holds the database for long, and none needs more memory than a portion.</summary>
 internal sealed class ExportReader(Database database, Clock clock, SiteOptions site)
 {
     private const int Portion = 20;
 
-    public async ValueTask<ExportPortion> ReadAsync(long after, CancellationToken cancel)
+    // Behind it no further article is read: one may have 2 MiB, and a draft of as much beside it.
+    private const int MostBytes = 2 * 1024 * 1024;
+
+    /// <summary>The place before the first article. What is written from now on the log of changes will tell.</summary>
+    public async ValueTask<ExportPlace> BeginAsync(CancellationToken cancel)
     {
         using var session = await database.SnapshotAsync(cancel);
-        var rows = await session.ListAsync<ArticleRow>($"select {ArticleRow.Columns} from article where id > @after order by id limit @take + 0", new { after, take = Portion });
-        var lines = new List<ExportLine>();
-        var articles = 0;
+        var log = await session.LoadLogAsync();
+        return new ExportPlace(0, 0, log.Seq, log.Meaning);
+    }
+
+    public async ValueTask<ExportPortion> ReadAsync(ExportPlace place, CancellationToken cancel)
+    {
+        using var session = await database.SnapshotAsync(cancel);
+        var rows = await session.ListAsync<ArticleRow>($"select {ArticleRow.Columns} from article where id > @After order by id limit @take + 0", new { place.After, take = Portion });
+        var (lines, bytes) = (new List<byte[]>(), 0L);
         foreach (var row in rows)
         {
+            if (bytes >= MostBytes)
+                return new ExportPortion(lines, place, IsLast: false);
+
             var before = lines.Count;
-            lines.AddRange(await LinesOfAsync(session, await StoredArticle.LoadAsync(session, row, site, session.NotBefore(clock.Now))));
-            articles += lines.Count > before ? 1 : 0;
+            lines.AddRange((await LinesOfAsync(session, await StoredArticle.LoadAsync(session, row, site, session.NotBefore(clock.Now)))).Select(ContentJson.Write));
+            bytes += lines.Skip(before).Sum(line => (long)line.Length);
+            place = place with { After = row.Id, Articles = place.Articles + (lines.Count > before ? 1 : 0) };
         }
 
-        return new ExportPortion(lines, articles, rows.Count < Portion ? null : rows[^1].Id);
+        return new ExportPortion(lines, place, rows.Count < Portion);
     }
 
     private async ValueTask<IEnumerable<ExportLine>> LinesOfAsync(Session session, StoredArticle stored)

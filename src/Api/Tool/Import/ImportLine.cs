@@ -26,7 +26,7 @@ internal sealed record ImportLine
 
     public string? Reason { get; init; }
 
-    /// <summary>Reads a line; null with what is wrong with it, or with nothing where it asks for nothing, as the last line of an export.</summary>
+    /// <summary>Reads a line; null with what is wrong with it, or with nothing where it asks for nothing, as the marks in an export.</summary>
     public static ImportLine? Read(RawLine raw, string? defaultSource, out Problem? problem)
     {
         if (raw.Bytes is not { } bytes)
@@ -43,7 +43,7 @@ internal sealed record ImportLine
             return null;
         }
 
-        if (IsEnd(document.RootElement))
+        if (IsMark(document.RootElement))
             return null;
 
         var errors = new List<InputError>();
@@ -52,7 +52,9 @@ internal sealed record ImportLine
         return errors.Count == 0 ? line : null;
     }
 
-    private static bool IsEnd(JsonElement line) => line.ValueKind == JsonValueKind.Object && line.TryGetProperty("end", out var end) && end.ValueKind == JsonValueKind.True;
+    // The end of an export, or where it would have gone on.
+    private static bool IsMark(JsonElement line) => line.ValueKind == JsonValueKind.Object
+        && ((line.TryGetProperty("end", out var end) && end.ValueKind == JsonValueKind.True) || (line.TryGetProperty("cursor", out var cursor) && cursor.ValueKind == JsonValueKind.String));
 
     private static ImportLine? Read(JsonElement line, long number, string? defaultSource, List<InputError> errors)
     {

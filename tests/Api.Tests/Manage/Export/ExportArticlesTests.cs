@@ -121,7 +121,7 @@ public sealed class ExportArticlesTests(Newsroom newsroom) : IClassFixture<Newsr
     {
         await using var own = new Fresh();
         await own.InitializeAsync();
-        Assert.Equal("{\"end\":true,\"articles\":0}\n", await own.Admin.GetStringAsync(Address));
+        Assert.StartsWith("{\"end\":true,\"articles\":0,\"next\":\"", await own.Admin.GetStringAsync(Address), StringComparison.Ordinal);
         var stories = Enumerable.Range(0, 61).Select(_ => Given.Article()).ToList();
         foreach (var story in stories)
             await own.Admin.PushedAsync(story);
@@ -129,7 +129,7 @@ public sealed class ExportArticlesTests(Newsroom newsroom) : IClassFixture<Newsr
         var lines = (await own.Admin.GetStringAsync(Address)).TrimEnd('\n').Split('\n');
 
         Assert.Equal(stories.Select(story => story.ExternalId), lines.SkipLast(1).Select(line => JsonElement.Parse(line).Text("externalId")));
-        Assert.Equal("""{"end":true,"articles":61}""", lines[^1]);
+        Assert.StartsWith("""{"end":true,"articles":61,"next":""", lines[^1], StringComparison.Ordinal);
     }
 
     [Theory]

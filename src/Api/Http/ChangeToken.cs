@@ -1,6 +1,4 @@
-using Galley.Http;
-
-namespace Galley.Delivery.Changes;
+namespace Galley.Http;
 
 /// <summary>
 /// A place in the order of changes, with the last one at which its reader had everything, as of when the names in its filters are understood; in a snapshot
@@ -10,6 +8,12 @@ internal readonly record struct ChangeToken(long Seq, long Begun, long Meaning, 
 {
     // Half a token is both numbers: as many changes as nobody will ever make, and as many new meanings.
     private const int MeaningBits = 24;
+
+    /// <summary>The identity of filters that let everything through.</summary>
+    public const string Unfiltered = "\nTrue\n\n\n";
+
+    /// <summary>What a token is good for: one question of one kind of reader.</summary>
+    public static string PurposeOf(string filter, ContentLimits limits) => $"changes\n{filter}\n{limits.Identity}";
 
     public string Write(NumberSeal.SealedNumbers seal)
     {
