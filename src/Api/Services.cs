@@ -177,6 +177,7 @@ internal static class Services
         services.AddSingleton(new BulkOptions(Path.GetDirectoryName(Path.GetFullPath(options.Database))!));
         services.AddSingleton<BulkTurns>();
         services.AddSingleton<ExportReader>();
+        services.AddSingleton<ExportTaxonomy>();
         services.AddSingleton(BackupFolder.Beside(options.Database));
         services.AddSingleton<Backups>();
         services.AddSingleton<RevisionReader>();

@@ -13,10 +13,11 @@ internal static class ExportCommand
     public static Command Make()
     {
         var file = new Argument<string>("file") { Description = "where to write, once it is whole; - or nothing: standard output, which may end before its last line, and then the exit code is not 0", Arity = ArgumentArity.ZeroOrOne };
+        var unpushedAs = new Option<string>("--unpushed-as") { Description = "the source under which articles come that no source pushes (newsroom)", HelpName = "source" };
         var resume = new Option<bool>("--resume") { Description = "go on where an export into this file was cut, from what it left in <file>.part" };
-        var command = new Command("export", "Write every article as NDJSON that import takes, beside a running server too.") { file, resume };
+        var command = new Command("export", "Write every article as NDJSON that import takes, beside a running server too.") { file, unpushedAs, resume };
         var server = ServerOptions.AddTo(command);
-        command.Runs((parsed, settings, _) => ServerCommand.RunAsync(settings, server.Read(parsed), (client, cancel) => RunAsync(client, parsed.GetValue(file) ?? ExportFile.StandardOutput, parsed.GetValue(resume), cancel)));
+        command.Runs((parsed, settings, _) => ServerCommand.RunAsync(settings, server.Read(parsed), (client, cancel) => RunAsync(client, parsed.GetValue(file) ?? ExportFile.StandardOutput, parsed.GetValue(unpushedAs), parsed.GetValue(resume), cancel)));
         command.Validators.Add(each =>
         {
             if (each.GetValue(resume) && (each.GetValue(file) ?? ExportFile.StandardOutput) == ExportFile.StandardOutput)
@@ -25,10 +26,11 @@ internal static class ExportCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(HttpClient client, string path, bool isResumed, CancellationToken cancel)
+    private static async Task<int> RunAsync(HttpClient client, string path, string? unpushedAs, bool isResumed, CancellationToken cancel)
     {
         var cursor = isResumed ? ExportFile.FindCursor(path) : null;
-        using var response = await client.GetAsync($"v1/manage/export{(cursor is null ? string.Empty : $"?cursor={cursor.Value.Text}")}", HttpCompletionOption.ResponseHeadersRead, cancel);
+        string?[] query = [unpushedAs is null ? null : $"unpushedAs={Uri.EscapeDataString(unpushedAs)}", cursor is null ? null : $"cursor={cursor.Value.Text}"];
+        using var response = await client.GetAsync($"v1/manage/export?{string.Join('&', query.Where(each => each is not null))}".TrimEnd('?'), HttpCompletionOption.ResponseHeadersRead, cancel);
         if (!response.IsSuccessStatusCode)
             return await Refusal.TellAsync(response, cancel);
 

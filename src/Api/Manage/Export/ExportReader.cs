@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Galley.Content;
 using Galley.Manage.Articles;
 using Galley.Publishing;
+using Galley.Publishing.Rendering;
 using Galley.Publishing.Taxonomy;
 using Galley.Storage;
 
@@ -28,7 +30,7 @@ internal sealed class ExportReader(Database database, Clock clock, SiteOptions s
         return new ExportPlace(0, 0, log.Seq, log.Meaning);
     }
 
-    public async ValueTask<ExportPortion> ReadAsync(ExportPlace place, CancellationToken cancel)
+    public async ValueTask<ExportPortion> ReadAsync(ExportPlace place, string unpushedAs, CancellationToken cancel)
     {
         using var session = await database.SnapshotAsync(cancel);
         var rows = await session.ListAsync<ArticleRow>($"select {ArticleRow.Columns} from article where id > @After order by id limit @take + 0", new { place.After, take = Portion });
@@ -39,7 +41,8 @@ internal sealed class ExportReader(Database database, Clock clock, SiteOptions s
                 return new ExportPortion(lines, place, IsLast: false);
 
             var before = lines.Count;
-            lines.AddRange((await LinesOfAsync(session, await StoredArticle.LoadAsync(session, row, site, session.NotBefore(clock.Now)))).Select(ContentJson.Write));
+            var stored = await StoredArticle.LoadAsync(session, row, site, session.NotBefore(clock.Now));
+            lines.AddRange((await LinesOfAsync(session, stored, unpushedAs)).Select(ContentJson.Write));
             bytes += lines.Skip(before).Sum(line => (long)line.Length);
             place = place with { After = row.Id, Articles = place.Articles + (lines.Count > before ? 1 : 0) };
         }
@@ -47,56 +50,82 @@ internal sealed class ExportReader(Database database, Clock clock, SiteOptions s
         return new ExportPortion(lines, place, rows.Count < Portion);
     }
 
-    private async ValueTask<IEnumerable<ExportLine>> LinesOfAsync(Session session, StoredArticle stored)
+    private async ValueTask<IReadOnlyList<ExportLine>> LinesOfAsync(Session session, StoredArticle stored, string unpushedAs)
     {
-        // Under a takedown there is no text, and what no sender knows by an id of its own no sender could send.
-        if (stored.State == ArticleState.TakenDown || stored.Source is not { } source || stored.Row.ExternalId is not { } externalId)
+        // Under a takedown there is no text.
+        if (stored.State == ArticleState.TakenDown)
             return [];
 
-        var newest = await PutAsync(session, stored);
-        return stored switch
+        var (source, externalId) = IdOf(stored.Row, stored.Source, unpushedAs);
+        var line = new ExportLine { Op = "put", Source = source, ExternalId = externalId };
+        var newest = await NewestAsync(session, stored, unpushedAs);
+        var lines = stored switch
         {
-            { Live: { } live, HasDraft: true } => [newest with { Article = await LiveAsync(session, stored, live) }, newest],
-            { State: ArticleState.Unpublished } => [newest, new ExportLine { Op = "unpublish", Source = source, ExternalId = externalId }],
-            _ => [newest],
+            { Live: { } live, HasDraft: true } => [line with { Article = await LiveAsync(session, stored, live, unpushedAs) }, line with { Article = newest }],
+            { State: ArticleState.Unpublished } => [line with { Article = newest }, line with { Op = "unpublish" }],
+            _ => new List<ExportLine> { line with { Article = newest } },
         };
+        lines.AddRange(stored.Corrections.Select(correction => line with { Op = "correct", Correction = correction }));
+        return lines;
     }
 
     // What is withdrawn is put as a draft: where the lines are imported, readers must not see it even for a moment. So is what is newer than the live
     // revision: published, it would replace that at once, whatever it waits for here.
-    private static async ValueTask<ExportLine> PutAsync(Session session, StoredArticle stored)
+    private static ValueTask<JsonObject> NewestAsync(Session session, StoredArticle stored, string unpushedAs)
     {
         var isDraft = stored.HasDraft || stored.State == ArticleState.Unpublished;
-        var status = isDraft ? ArticleContent.Draft : stored.Content.Status;
         // One that readers know stays; one that was made of the headline will be made of it again.
-        var slug = stored.Live is null ? stored.Content.Slug : stored.Slug;
-        return new ExportLine
-        {
-            Op = "put",
-            Source = stored.Source!,
-            ExternalId = stored.Row.ExternalId!,
-            Article = PutForm.Of(stored.ToAnswer(), status, slug, await OwnAsync(session, stored.Content.Related)),
-        };
+        var slug = stored.Version == 0 ? stored.Content.Slug : stored.Slug;
+        return FormOfAsync(session, stored, isDraft ? ArticleContent.Draft : stored.Content.Status, slug, unpushedAs);
     }
 
-    private async ValueTask<System.Text.Json.Nodes.JsonObject> LiveAsync(Session session, StoredArticle stored, EditionRow live)
+    private async ValueTask<JsonObject> LiveAsync(Session session, StoredArticle stored, EditionRow live, string unpushedAs)
     {
         var content = await session.LoadContentAsync(stored.Row.Id, live.Revision);
         var shown = stored with { Content = content, Places = await session.LoadPlacesAsync(content, site.DefaultLanguage, Debut.Past(stored.Now)) };
-        return PutForm.Of(shown.ToAnswer(), ArticleContent.Published, live.Slug, await OwnAsync(session, content.Related));
+        return await FormOfAsync(session, shown, ArticleContent.Published, live.Slug, unpushedAs);
+    }
+
+    private static async ValueTask<JsonObject> FormOfAsync(Session session, StoredArticle stored, string status, string? slug, string unpushedAs)
+    {
+        var (content, answer) = (stored.Content, stored.ToAnswer());
+        var path = Renderer.PathOf(content.Language, stored.Places, slug ?? stored.Slug);
+        var aliases = stored.Version == 0 ? content.Aliases : await session.WithFormerPathsAsync(stored.Row, content.Aliases, path, answer.Path);
+        return PutForm.Of(
+            answer with
+            {
+                Status = status,
+                Aliases = aliases.Count == 0 ? null : aliases,
+                Related = content.Related.Count == 0 ? null : await OwnAsync(session, content.Related, unpushedAs),
+                // Keys join the articles of a source, and without one they join nothing.
+                TranslationKey = stored.Source is null ? null : answer.TranslationKey,
+            },
+            slug,
+            await session.SectionFormOfAsync(content, stored.Places, stored.Now),
+            stored.Places.Tags,
+            place => content.Tags.FirstOrDefault(use => use.Id == place.Id)?.Name);
     }
 
     // Our ids are made anew where the lines are imported; those of the senders stay.
-    private static async ValueTask<IReadOnlyList<RelatedUse>> OwnAsync(Session session, IReadOnlyList<RelatedUse> related)
+    private static async ValueTask<IReadOnlyList<RelatedUse>> OwnAsync(Session session, IReadOnlyList<RelatedUse> related, string unpushedAs)
     {
         var own = new List<RelatedUse>(related.Count);
         foreach (var use in related)
         {
-            var row = use.Id is { } id ? await session.FindArticleAsync(id) : null;
-            var source = row is null ? null : await session.FindSourceSlugAsync(row.SourceId);
-            own.Add(source is null ? use : new RelatedUse { Source = source, ExternalId = row!.ExternalId });
+            if (use.Id is { } id && await session.FindArticleAsync(id) is { } row)
+            {
+                var (source, externalId) = IdOf(row, await session.FindSourceSlugAsync(row.SourceId), unpushedAs);
+                own.Add(new RelatedUse { Source = source, ExternalId = externalId });
+            }
+            else
+            {
+                own.Add(use);
+            }
         }
 
         return own;
     }
+
+    private static (string Source, string ExternalId) IdOf(ArticleRow row, string? source, string unpushedAs) =>
+        source is null ? (unpushedAs, row.PublicId) : (source, row.ExternalId!);
 }

@@ -4,6 +4,7 @@ using Galley.Content;
 using Galley.Http;
 using Galley.Manage.Articles;
 using Galley.Publishing.Rendering;
+using Galley.Publishing.Taxonomy;
 
 namespace Galley.Manage.Export;
 
@@ -17,37 +18,28 @@ internal static class PutForm
             .Select(member => JsonNamingPolicy.CamelCase.ConvertName(member.Name)),
     ];
 
-    public static JsonObject Of(ManagedArticle article, string status, string? slug, IReadOnlyList<RelatedUse> related)
+    /// <summary><paramref name="called"/> says what the sender called a tag.</summary>
+    public static JsonObject Of(ManagedArticle article, string? slug, JsonObject? section, IReadOnlyList<TagPlace> tags, Func<TagPlace, string?> called)
     {
-        var form = JsonSerializer.SerializeToNode(article with { Status = status, Related = related.Count == 0 ? null : related }, ContentJson.Options)!.AsObject();
+        var form = JsonSerializer.SerializeToNode(article, ContentJson.Options)!.AsObject();
         foreach (var name in form.Select(member => member.Key).Where(name => !Sendable.Contains(name)).ToList())
             form.Remove(name);
 
         form.Remove("slug");
         if (slug is not null)
             form["slug"] = slug;
-        if (article.Section is { } section)
-            form["section"] = SectionOf(section);
-        form["tags"] = new JsonArray([.. article.Tags.Select(TagOf)]);
+        if (section is not null)
+            form["section"] = section;
+        form["tags"] = new JsonArray([.. article.Tags.Zip(tags, (tag, place) => TagOf(tag, called(place)))]);
         return form;
     }
 
-    // By its names, so that they are not lost where the section does not exist yet; by its path where the names do not lead to it.
-    private static JsonObject SectionOf(ArticleSection section)
-    {
-        var levels = (section.Ancestors ?? []).Select(above => (above.Name, above.NameLanguage)).Append((section.Name, section.NameLanguage)).ToList();
-        var isNamed = levels.All(level => level.NameLanguage is null) && string.Join('/', levels.Select(level => Slug.From(level.Name))) == section.Path;
-        return isNamed
-            ? new JsonObject { ["breadcrumb"] = new JsonArray([.. levels.Select(level => JsonValue.Create(level.Name))]) }
-            : new JsonObject { ["path"] = section.Path };
-    }
-
-    private static JsonObject TagOf(ArticleTag tag)
+    private static JsonObject TagOf(ArticleTag tag, string? called)
     {
         var form = new JsonObject { ["kind"] = tag.Kind, ["slug"] = tag.Slug };
-        // A name in another language is no name in this article's.
-        if (tag.NameLanguage is null)
-            form["name"] = tag.Name;
+        // A name in another language is no name in this article's. What its sender says is, and names the tag where no article of the other language is left.
+        if ((tag.NameLanguage is null ? tag.Name : called) is { } name)
+            form["name"] = name;
         if (tag.Relation is not null)
             form["relation"] = tag.Relation;
         return form;

@@ -5,13 +5,13 @@ using Galley.Http;
 
 namespace Galley.Tool.Import;
 
-/// <summary>What one line asks for: an article to put, or one to unpublish or delete.</summary>
+/// <summary>What one line asks for: an article to put, to unpublish, to delete or to correct, or something of a section or tag.</summary>
 internal sealed record ImportLine
 {
     private const int MaxBytes = LineReader.MaxLine;
 
-    private static readonly string[] Members = ["op", "source", "externalId", "article", "reason"];
-    private static readonly string[] Operations = ["put", "unpublish", "delete"];
+    private static readonly string[] Members = ["op", "source", "externalId", "article", "correction", "reason"];
+    private static readonly string[] Operations = ["put", "unpublish", "delete", "correct", .. TaxonomyAsk.Operations];
 
     public required long Number { get; init; }
 
@@ -21,10 +21,13 @@ internal sealed record ImportLine
 
     public required string ExternalId { get; init; }
 
-    /// <summary>The article as it stands in the line: the server reads it, and says all that is wrong with it.</summary>
-    public byte[] Article { get; init; } = [];
+    /// <summary>The article or correction as it stands in the line: the server reads it, and says all that is wrong with it.</summary>
+    public byte[] Body { get; init; } = [];
 
     public string? Reason { get; init; }
+
+    /// <summary>Of a line that is of no article.</summary>
+    public TaxonomyAsk? Taxonomy { get; init; }
 
     /// <summary>Reads a line; null with what is wrong with it, or with nothing where it asks for nothing, as the marks in an export.</summary>
     public static ImportLine? Read(RawLine raw, string? defaultSource, out Problem? problem)
@@ -64,12 +67,15 @@ internal sealed record ImportLine
             return null;
         }
 
+        if (TextOf(line, "op", []) is { } named && TaxonomyAsk.Operations.Contains(named))
+            return TaxonomyAsk.Read(line, named, errors) is { } ask ? new ImportLine { Number = number, Operation = named, Source = string.Empty, ExternalId = ask.Name, Taxonomy = ask } : null;
+
         foreach (var member in line.EnumerateObject().Where(member => !Members.Contains(member.Name)))
             errors.Add(InputError.At($"/{member.Name}", "unknown-member", $"There is no member \"{member.Name}\" here.") with { Suggestion = Suggestion.For(member.Name, Members) });
 
         var operation = TextOf(line, "op", errors) ?? "put";
         if (!Operations.Contains(operation))
-            errors.Add(InputError.At("/op", "invalid-value", "Expected put, unpublish or delete.") with { Suggestion = Suggestion.For(operation, Operations) });
+            errors.Add(InputError.At("/op", "invalid-value", $"Expected {string.Join(", ", Operations[..^1])} or {Operations[^1]}.") with { Suggestion = Suggestion.For(operation, Operations) });
 
         return new ImportLine
         {
@@ -77,7 +83,7 @@ internal sealed record ImportLine
             Operation = operation,
             Source = SourceOf(line, defaultSource, errors),
             ExternalId = ExternalIdOf(line, errors),
-            Article = ArticleOf(line, operation, errors),
+            Body = BodyOf(line, operation, errors),
             Reason = TextOf(line, "reason", errors),
         };
     }
@@ -110,18 +116,25 @@ internal sealed record ImportLine
         return externalId is null || errors.Count > 0 ? string.Empty : PlainText.Normalize(externalId);
     }
 
-    private static byte[] ArticleOf(JsonElement line, string operation, List<InputError> errors)
+    // To put takes an article, to correct a correction, and the rest neither.
+    private static byte[] BodyOf(JsonElement line, string operation, List<InputError> errors)
     {
-        var isThere = line.TryGetProperty("article", out var article);
-        if (operation == "put" && !isThere)
-            errors.Add(InputError.At("/article", "required", "article is required to put."));
-        else if (operation != "put" && isThere)
-            errors.Add(InputError.At("/article", "unknown-member", $"To {operation} takes no article."));
+        byte[] body = [];
+        foreach (var (name, goesWith) in new[] { ("article", "put"), ("correction", "correct") })
+        {
+            var isThere = line.TryGetProperty(name, out var value);
+            if (operation == goesWith && !isThere)
+                errors.Add(InputError.At($"/{name}", "required", $"{name} is required to {operation}."));
+            else if (operation != goesWith && isThere)
+                errors.Add(InputError.At($"/{name}", "unknown-member", $"To {operation} takes no {name}."));
+            else if (isThere)
+                body = JsonMarshal.GetRawUtf8Value(value).ToArray();
+        }
 
-        return isThere ? JsonMarshal.GetRawUtf8Value(article).ToArray() : [];
+        return body;
     }
 
-    private static string? TextOf(JsonElement line, string name, List<InputError> errors)
+    public static string? TextOf(JsonElement line, string name, List<InputError> errors)
     {
         if (!line.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
             return null;

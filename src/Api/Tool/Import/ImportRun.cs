@@ -9,6 +9,8 @@ internal sealed class ImportRun(LineSender sender, ImportOptions options, Import
     // As many as wait for their turn on each way; more would only be more memory.
     private const int Waiting = 2;
 
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
+
     /// <summary>Sends every line. Throws where the user stops it, or nothing more can be sent.</summary>
     public async Task RunAsync(Stream file, CancellationToken cancel)
     {
@@ -59,6 +61,15 @@ internal sealed class ImportRun(LineSender sender, ImportOptions options, Import
             report.Mend(raw.Number, item.ExternalId, mended);
         if (ImportLine.Read(raw, options.Source, out var problem) is { } line)
         {
+            if (line.Taxonomy is not null)
+            {
+                // Articles behind it stand in what it makes, and those before it may have what it merges.
+                while (tally.DoneUpTo < raw.Number - 1)
+                    await Task.Delay(Look, cancel);
+                await SendAsync(raw, line, cancel);
+                return;
+            }
+
             var way = (uint)HashCode.Combine(line.Source, line.ExternalId) % (uint)ways.Count;
             await ways[(int)way].Writer.WriteAsync((raw with { Bytes = null }, line), cancel);
             return;
@@ -72,13 +83,16 @@ internal sealed class ImportRun(LineSender sender, ImportOptions options, Import
     private async Task SendAsync(ChannelReader<(RawLine Raw, ImportLine Line)> way, CancellationToken cancel)
     {
         await foreach (var (raw, line) in way.ReadAllAsync(cancel))
-        {
-            var outcome = await sender.SendAsync(line, cancel);
-            if (outcome.Problem is { } problem)
-                report.Add(line.Number, line.ExternalId, problem);
+            await SendAsync(raw, line, cancel);
+    }
 
-            tally.Finish(raw, outcome.Result);
-        }
+    private async Task SendAsync(RawLine raw, ImportLine line, CancellationToken cancel)
+    {
+        var outcome = await sender.SendAsync(line, cancel);
+        if (outcome.Problem is { } problem)
+            report.Add(line.Number, line.ExternalId, problem);
+
+        tally.Finish(raw, outcome.Result);
     }
 
     private static async Task StopAllOnFailureAsync(Task part, CancellationTokenSource stop)

@@ -32,8 +32,7 @@ internal sealed class LineSender(HttpClient client, string? createMissing)
     {
         try
         {
-            using var request = RequestOf(line);
-            using var response = await client.SendAsync(request);
+            using var response = await AnswerToAsync(line);
             if (response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout)
                 return (null, $"it answers {(int)response.StatusCode}.", response.Headers.RetryAfter?.Delta);
 
@@ -45,17 +44,63 @@ internal sealed class LineSender(HttpClient client, string? createMissing)
         }
     }
 
-    private HttpRequestMessage RequestOf(ImportLine line)
+    private async Task<HttpResponseMessage> AnswerToAsync(ImportLine line)
     {
-        // The id in the query: in a path an id with dots or slashes may mean something on the way.
-        var own = $"source={line.Source}&externalId={Uri.EscapeDataString(line.ExternalId)}";
-        return line.Operation switch
-        {
-            "delete" => new HttpRequestMessage(HttpMethod.Delete, $"v1/manage/articles/by-source?{own}"),
-            "unpublish" => new HttpRequestMessage(HttpMethod.Post, $"v1/manage/sources/{line.Source}/unpublish") { Content = Json(ContentJson.Write(new { line.ExternalId, line.Reason })) },
-            _ => new HttpRequestMessage(HttpMethod.Put, $"v1/manage/articles/by-source?{own}{(createMissing is null ? string.Empty : $"&createMissing={createMissing}")}") { Content = Json(line.Article) },
-        };
+        if (line.Taxonomy is { } ask)
+            return await AnswerToAsync(ask);
+        if (line.Operation == "correct")
+            return await AnswerToCorrectionAsync(line);
+
+        using var request = RequestOf(line);
+        return await client.SendAsync(request);
     }
+
+    // A tag that was merged before is not made again for that: only where it is not known at all.
+    private async Task<HttpResponseMessage> AnswerToAsync(TaxonomyAsk ask)
+    {
+        var response = await SendAsync(ask.Method, ask.Address, ask.Body);
+        if (ask.Before is not { } before || response.StatusCode != HttpStatusCode.UnprocessableEntity
+            || (await Refusal.ReadAsync(response, CancellationToken.None)).Errors?.All(error => error is { Pointer: "/from", Code: "unknown-tag" }) != true)
+        {
+            return response;
+        }
+
+        response.Dispose();
+        response = await AnswerToAsync(before);
+        if (!response.IsSuccessStatusCode)
+            return response;
+
+        response.Dispose();
+        return await SendAsync(ask.Method, ask.Address, ask.Body);
+    }
+
+    // The address of a correction has the article's id, which is the server's.
+    private async Task<HttpResponseMessage> AnswerToCorrectionAsync(ImportLine line)
+    {
+        var response = await client.GetAsync($"v1/manage/articles/by-source?{OwnOf(line)}");
+        if (!response.IsSuccessStatusCode)
+            return response;
+
+        var article = await ReadAsync<Read>(response);
+        response.Dispose();
+        return await SendAsync(HttpMethod.Post, $"v1/manage/articles/{article.Id}/corrections", line.Body);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string address, byte[] body)
+    {
+        using var request = new HttpRequestMessage(method, address) { Content = Json(body) };
+        return await client.SendAsync(request);
+    }
+
+    private HttpRequestMessage RequestOf(ImportLine line) => line.Operation switch
+    {
+        "delete" => new HttpRequestMessage(HttpMethod.Delete, $"v1/manage/articles/by-source?{OwnOf(line)}"),
+        "unpublish" => new HttpRequestMessage(HttpMethod.Post, $"v1/manage/sources/{line.Source}/unpublish") { Content = Json(ContentJson.Write(new { line.ExternalId, line.Reason })) },
+        _ => new HttpRequestMessage(HttpMethod.Put, $"v1/manage/articles/by-source?{OwnOf(line)}{(createMissing is null ? string.Empty : $"&createMissing={createMissing}")}") { Content = Json(line.Body) },
+    };
+
+    // The id in the query: in a path an id with dots or slashes may mean something on the way.
+    private static string OwnOf(ImportLine line) => $"source={line.Source}&externalId={Uri.EscapeDataString(line.ExternalId)}";
 
     private static ByteArrayContent Json(byte[] body)
     {
@@ -83,19 +128,21 @@ internal sealed class LineSender(HttpClient client, string? createMissing)
 
     // What is no longer there needs neither deleting nor unpublishing, and what readers never saw, or see no more, no unpublishing.
     private static bool IsSoAlready(ImportLine line, Problem problem) =>
-        (line.Operation != "put" && problem.Code == "not-found")
+        (line.Operation is "unpublish" or "delete" && problem.Code == "not-found")
         || (line.Operation == "unpublish" && problem is { Code: "state-conflict", State: "draft" or "expired" });
 
-    private async Task<ImportResult> ResultInAsync(HttpResponseMessage response)
+    private async Task<ImportResult> ResultInAsync(HttpResponseMessage response) => (await ReadAsync<Written>(response)).Outcome switch
+    {
+        "created" => ImportResult.Created,
+        "unchanged" => ImportResult.Unchanged,
+        _ => ImportResult.Updated,
+    };
+
+    private async Task<T> ReadAsync<T>(HttpResponseMessage response)
     {
         try
         {
-            return ContentJson.Read<Answer>(await response.Content.ReadAsByteArrayAsync()).Outcome switch
-            {
-                "created" => ImportResult.Created,
-                "unchanged" => ImportResult.Unchanged,
-                _ => ImportResult.Updated,
-            };
+            return ContentJson.Read<T>(await response.Content.ReadAsByteArrayAsync());
         }
         catch (JsonException exception)
         {
@@ -104,9 +151,15 @@ internal sealed class LineSender(HttpClient client, string? createMissing)
         }
     }
 
-    /// <summary>What counts of an answer.</summary>
-    private sealed record Answer
+    /// <summary>What counts of the answer to a write.</summary>
+    private sealed record Written
     {
         public required string Outcome { get; init; }
+    }
+
+    /// <summary>What counts of an article that is read.</summary>
+    private sealed record Read
+    {
+        public required string Id { get; init; }
     }
 }

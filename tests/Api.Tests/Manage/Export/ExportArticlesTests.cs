@@ -117,6 +117,75 @@ public sealed class ExportArticlesTests(Newsroom newsroom) : IClassFixture<Newsr
     }
 
     [Fact]
+    public async Task A_section_that_has_a_name_in_another_language_is_named_as_its_sender_names_it()
+    {
+        var name = $"cnbc.{Own.Word()}";
+        var (french, english) = (Given.Article().Written("fr").With("section", new { breadcrumb = new[] { name } }), Given.Article().With("section", new { breadcrumb = new[] { name } }));
+        await newsroom.Admin.PushedAsync(french);
+        await newsroom.Admin.PushedAsync(english);
+
+        Assert.Equal($$"""{"breadcrumb":["{{name}}"]}""", Assert.Single(await LinesOfAsync(english)).GetProperty("article").GetProperty("section").GetRawText());
+    }
+
+    [Fact]
+    public async Task What_no_source_pushes_comes_as_of_a_source_that_is_named()
+    {
+        var first = await newsroom.Admin.PostAsync("/v1/manage/articles", Json.Body(Given.Article().With("translationKey", "k").Build())).AnsweredAsync(201);
+        var second = await newsroom.Admin.PostAsync("/v1/manage/articles", Json.Body(Given.Article().With("related", new[] { new { id = first.Text("id") } }).Build())).AnsweredAsync(201);
+
+        var lines = await LinesAsync("?unpushedAs=desk");
+
+        var line = Assert.Single(lines, line => line.Has("externalId") && line.Text("externalId") == second.Text("id"));
+        Assert.Equal(("put", "desk"), (line.Text("op"), line.Text("source")));
+        Assert.Equal($$"""[{"source":"desk","externalId":"{{first.Text("id")}}"}]""", line.GetProperty("article").GetProperty("related").GetRawText());
+        Assert.False(Assert.Single(lines, line => line.Has("externalId") && line.Text("externalId") == first.Text("id")).GetProperty("article").Has("translationKey"));
+        Assert.Contains(await LinesAsync(string.Empty), line => line.Has("externalId") && line.Text("externalId") == first.Text("id") && line.Text("source") == "newsroom");
+    }
+
+    [Fact]
+    public async Task Corrections_stand_behind_their_article()
+    {
+        var story = Given.Article();
+        var id = (await newsroom.Admin.PushedAsync(story)).Text("id");
+        await newsroom.Admin.CorrectAsync(id, "It was Homs.", at: "2025-01-01T00:00:00Z").AnsweredAsync(200);
+
+        var lines = await LinesOfAsync(story);
+
+        Assert.Equal(["put", "correct"], lines.Select(line => line.Text("op")));
+        Assert.Equal("""{"at":"2025-01-01T00:00:00Z","kind":"correction","text":"It was Homs."}""", lines[1].GetProperty("correction").GetRawText());
+    }
+
+    [Fact]
+    public async Task What_was_made_by_hand_stands_before_the_articles_and_merges_behind_them()
+    {
+        await using var own = new Fresh();
+        await own.InitializeAsync();
+        await own.Admin.PutSectionAsync("a", new { names = new { fr = "Un" }, position = 2 }).AnsweredAsync(201);
+        await own.Admin.PutTagAsync("place:x", new { names = new { fr = "Ix" } }).AnsweredAsync(201);
+        await own.Admin.PutTagAsync("place:y", new { description = "Y" }).AnsweredAsync(201);
+        await own.Admin.MergeTagsAsync("place:x", "place:y").AnsweredAsync(200);
+        await own.Admin.PushedAsync(Given.Article().In("a/pushed"));
+
+        var lines = (await own.Admin.GetStringAsync(Address)).Split('\n');
+
+        Assert.Equal("""{"op":"put-section","path":"a","section":{"names":{"fr":"Un"},"position":2}}""", lines[0]);
+        Assert.Equal("""{"op":"put-tag","kind":"place","slug":"y","tag":{"names":{},"description":"Y"}}""", lines[1]);
+        Assert.StartsWith("""{"cursor":""", lines[2], StringComparison.Ordinal);
+        Assert.StartsWith("""{"op":"put","source":"wire",""", lines[3], StringComparison.Ordinal);
+        Assert.Equal("""{"op":"merge-tag","from":"place:x","into":"place:y","tag":{"names":{"fr":"Ix"}}}""", lines[4]);
+    }
+
+    [Fact]
+    public async Task Where_readers_knew_it_before_is_among_its_aliases()
+    {
+        var (slug, story) = (Own.Word(), Given.Article());
+        await newsroom.Admin.PushedAsync(story.With("slug", $"{slug}-1"));
+        await newsroom.Admin.PushedAsync(story.With("slug", $"{slug}-2").With("aliases", new[] { $"/old/{slug}" }));
+
+        Assert.Equal($"""["/old/{slug}","/en/{slug}-1"]""", Assert.Single(await LinesOfAsync(story)).GetProperty("article").GetProperty("aliases").GetRawText());
+    }
+
+    [Fact]
     public async Task Many_articles_come_in_the_order_in_which_they_were_made_and_the_last_line_counts_them()
     {
         await using var own = new Fresh();
@@ -146,7 +215,10 @@ public sealed class ExportArticlesTests(Newsroom newsroom) : IClassFixture<Newsr
         [.. (await LinesOfAsync(story)).Select(line => line.Has("article") ? $"{line.GetProperty("article").Text("status")} {line.GetProperty("article").Text("headline")}" : line.Text("op"))];
 
     private async Task<IReadOnlyList<JsonElement>> LinesOfAsync(Given story) =>
-        [.. (await newsroom.Admin.GetStringAsync(Address)).TrimEnd('\n').Split('\n').Select(line => JsonElement.Parse(line)).Where(line => line.Has("op") && line.Text("externalId") == story.ExternalId)];
+        [.. (await LinesAsync(string.Empty)).Where(line => line.Has("externalId") && line.Text("externalId") == story.ExternalId)];
+
+    private async Task<IReadOnlyList<JsonElement>> LinesAsync(string query) =>
+        [.. (await newsroom.Admin.GetStringAsync($"{Address}{query}")).TrimEnd('\n').Split('\n').Select(line => JsonElement.Parse(line))];
 
     private sealed class Fresh : Newsroom, IAsyncDisposable
     {
