@@ -15,7 +15,14 @@ internal sealed record ExportQuery(string? Cursor, string UnpushedAs) : IQuery<E
 
     public static IReadOnlyList<QueryParameter> Parameters => [UnpushedAsParameter, CursorParameter];
 
-    public static ExportQuery Read(QueryReader reader) => new(reader.Text(CursorParameter), reader.Text(UnpushedAsParameter) ?? Newsroom);
+    public static ExportQuery Read(QueryReader reader)
+    {
+        var unpushedAs = reader.Text(UnpushedAsParameter) ?? Newsroom;
+        if (!SourceName.IsValid(unpushedAs))
+            reader.Fail(UnpushedAsParameter, "names a source: 1 to 63 lower-case ASCII letters, digits, dots, hyphens and underscores, beginning with a letter or digit");
+
+        return new ExportQuery(reader.Text(CursorParameter), unpushedAs);
+    }
 }
 
 /// <summary>A place in an export: behind which article, how many came before, and where the log of changes stood when it began.</summary>

@@ -142,6 +142,13 @@ public sealed class ExportArticlesTests(Newsroom newsroom) : IClassFixture<Newsr
         Assert.Contains(await LinesAsync(string.Empty), line => line.Has("externalId") && line.Text("externalId") == first.Text("id") && line.Text("source") == "newsroom");
     }
 
+    [Theory]
+    [InlineData("Desk")]
+    [InlineData("%C3%9F")]
+    [InlineData("-desk")]
+    public async Task A_source_of_that_name_that_cannot_be_is_refused(string source) =>
+        await newsroom.Admin.GetAsync($"/v1/manage/export?unpushedAs={source}").ProblemAsync(400, "invalid-parameter");
+
     [Fact]
     public async Task Corrections_stand_behind_their_article()
     {
