@@ -28,24 +28,34 @@ internal static class LineReader
         while (true)
         {
             var result = await read();
-            var buffer = result.Buffer;
-            while (TakeLine(ref buffer, result.IsCompleted) is { } line)
+            var (buffer, seen) = (result.Buffer, result.Buffer.Start);
+            try
             {
-                var bytes = dropped + WithoutEnd(line) > MaxLine ? null : Trimmed(line);
-                if (bytes is not { Length: 0 })
-                    yield return new RawLine(number, bytes, dropped + line.Length);
+                while (TakeLine(ref buffer, result.IsCompleted) is { } line)
+                {
+                    seen = buffer.Start;
+                    var bytes = dropped + WithoutEnd(line) > MaxLine ? null : Trimmed(line);
+                    if (bytes is not { Length: 0 })
+                        yield return new RawLine(number, bytes, dropped + line.Length);
 
-                (number, dropped) = (number + 1, 0);
+                    (number, dropped) = (number + 1, 0);
+                }
+
+                // Nobody will take it: what has arrived of it need not be kept.
+                if (buffer.Length > MaxLine + 1)
+                {
+                    dropped += buffer.Length;
+                    buffer = buffer.Slice(buffer.End);
+                }
+
+                seen = buffer.End;
+            }
+            finally
+            {
+                // Also where nobody wants the rest: a connection goes on behind it, and cannot while this reading is not ended.
+                pipe.AdvanceTo(buffer.Start, seen);
             }
 
-            // Nobody will take it: what has arrived of it need not be kept.
-            if (buffer.Length > MaxLine + 1)
-            {
-                dropped += buffer.Length;
-                buffer = buffer.Slice(buffer.End);
-            }
-
-            pipe.AdvanceTo(buffer.Start, buffer.End);
             if (result.IsCompleted)
                 break;
         }

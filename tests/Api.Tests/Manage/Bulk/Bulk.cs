@@ -101,6 +101,14 @@ public sealed class LiveBulk : IAsyncDisposable
         return _lines.TryDequeue(out var line) ? JsonElement.Parse(line) : null;
     }
 
+    /// <summary>The status of another request on the same connection, once the answer is read to its end.</summary>
+    public async Task<int?> AskOnAsync(string target)
+    {
+        Write($"GET {target} HTTP/1.1\r\nHost: newsroom\r\n\r\n");
+        await ReadHeadAsync();
+        return Status;
+    }
+
     public ValueTask DisposeAsync()
     {
         _client.Dispose();

@@ -140,6 +140,9 @@ public sealed class BulkStreamTests(Newsroom newsroom) : IClassFixture<Newsroom>
 
         Assert.Null(await bulk.ReadAsync());
         Assert.Equal(404, await newsroom.Admin.GetAsync($"/v1/manage/sources/wire/articles/{late.ExternalId}").StatusAsync());
+        // What nobody took does not stand in the way of what comes behind it.
+        bulk.End();
+        Assert.Equal(200, await bulk.AskOnAsync("/health/live"));
     }
 
     [Fact]
