@@ -61,8 +61,8 @@ internal abstract class WriterConnection : IDisposable
     /// <summary>Whether the disk did not keep what it had taken before.</summary>
     public abstract bool IsSyncFailure(DbException exception);
 
-    /// <summary>Called between groups: the one moment when files may be tidied; and what was erased must not stay in them.</summary>
-    public abstract void Tidy(bool hasErased);
+    /// <summary>Called between groups: the one moment when files may be tidied; and what was erased must not stay in them. False where whoever reads put that off: it is called again soon.</summary>
+    public abstract bool Tidy(bool hasErased);
 
     public abstract void Dispose();
 }

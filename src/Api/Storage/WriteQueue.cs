@@ -69,8 +69,8 @@ internal sealed class WriteQueue<T>(int most)
         }
     }
 
-    /// <summary>Waits until there is something and takes what may be done together: the urgent before the patient, and of these few where others wait. False when nothing will come any more.</summary>
-    public bool Take(List<T> group, int mostUrgent, int mostPatient, Func<T, bool> isAlone)
+    /// <summary>Waits until there is something, or for so long, and takes what may be done together: the urgent before the patient, and of these few where others wait. False when nothing will come any more.</summary>
+    public bool Take(List<T> group, int mostUrgent, int mostPatient, TimeSpan longest, Func<T, bool> isAlone)
     {
         lock (_gate)
         {
@@ -79,7 +79,8 @@ internal sealed class WriteQueue<T>(int most)
                 if (_isClosed)
                     return false;
 
-                Monitor.Wait(_gate);
+                if (!Monitor.Wait(_gate, longest))
+                    return true;
             }
 
             TakeUrgent(group, mostUrgent);

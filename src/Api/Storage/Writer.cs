@@ -17,6 +17,8 @@ internal sealed partial class Writer(Database database, Clock clock, Due due, Se
     private const int MaxPatient = 64;
     private const int MaxMinutesAhead = 5;
 
+    private static readonly TimeSpan TidyAgain = TimeSpan.FromSeconds(1);
+
     private readonly WriteQueue<Operation> _waiting = new(MaxWaiting);
     private WriterConnection _connection = null!;
     private Counters _counters = null!;
@@ -92,13 +94,16 @@ internal sealed partial class Writer(Database database, Clock clock, Due due, Se
 
     private void Run()
     {
-        for (var group = new List<Operation>(); _waiting.Take(group, MaxGroup, MaxPatient, operation => operation.IsAlone); group.Clear())
+        var isTidy = false;
+        for (var group = new List<Operation>(); _waiting.Take(group, MaxGroup, MaxPatient, isTidy ? Timeout.InfiniteTimeSpan : TidyAgain, operation => operation.IsAlone); group.Clear())
         {
+            isTidy = true;
             try
             {
                 RequireDisk();
-                RunGroup(group);
-                _connection.Tidy(_hasErased);
+                if (group.Count > 0)
+                    RunGroup(group);
+                isTidy = _connection.Tidy(_hasErased);
                 _hasErased = false;
             }
             catch (DbException exception) when (_connection.IsSyncFailure(exception))

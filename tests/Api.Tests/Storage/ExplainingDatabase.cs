@@ -96,7 +96,7 @@ internal sealed class ExplainingDatabase(Database inner) : Database
 
         public override OutageException? OutageOf(DbException exception) => inner.OutageOf(exception);
 
-        public override void Tidy(bool hasErased) => inner.Tidy(hasErased);
+        public override bool Tidy(bool hasErased) => inner.Tidy(hasErased);
 
         public override void Dispose() => inner.Dispose();
     }

@@ -31,7 +31,7 @@ public sealed class WriteQueueTests(Newsroom newsroom) : IClassFixture<Newsroom>
     {
         var queue = Filled(urgent: 0, patient: 5);
         var group = new List<string>();
-        queue.Take(group, 256, 64, _ => false);
+        queue.Take(group, 256, 64, Timeout.InfiniteTimeSpan, _ => false);
         queue.TryAdd("late");
 
         queue.StepAside(group, 2, 256);
@@ -60,7 +60,7 @@ public sealed class WriteQueueTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Throws<OutageException>(() => queue.TryAdd("late"));
         Assert.Throws<OutageException>(() => queue.AddPatient(["late"]));
         Assert.Equal("u0 u1 u2 u3 u4 u5 u6 u7 u8 u9 p0", Take(queue));
-        Assert.False(queue.Take([], 256, 64, _ => false));
+        Assert.False(queue.Take([], 256, 64, Timeout.InfiniteTimeSpan, _ => false));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class WriteQueueTests(Newsroom newsroom) : IClassFixture<Newsroom>
     private static string Take(WriteQueue<string> queue)
     {
         var group = new List<string>();
-        Assert.True(queue.Take(group, 256, 64, item => item == "alone"));
+        Assert.True(queue.Take(group, 256, 64, Timeout.InfiniteTimeSpan, item => item == "alone"));
         return string.Join(' ', group);
     }
 }

@@ -10,7 +10,9 @@ internal sealed class SqliteWriterConnection : WriterConnection
     private readonly PreparedConnection _connection;
     private readonly long _tidyAbove;
     private readonly string _walPath;
-    private bool _hasErased;
+
+    // Until it has looked: a server that was cut off may have left in the log what it had erased.
+    private bool _hasErased = true;
 
     public SqliteWriterConnection(SqliteConnection connection, long tidyAbove)
     {
@@ -48,16 +50,20 @@ internal sealed class SqliteWriterConnection : WriterConnection
     };
 
     /// <summary>Empties the write-ahead log when it has grown large, or holds what was erased; a reader that is still in it only puts that off.</summary>
-    public override void Tidy(bool hasErased)
+    public override bool Tidy(bool hasErased)
     {
         _hasErased |= hasErased;
         if (new FileInfo(_walPath) is not { Exists: true, Length: var length } || (length <= _tidyAbove && !_hasErased))
-            return;
+            return true;
 
         if (Statements.FindAsync<long>("pragma wal_checkpoint(truncate)", null).Completed() == 0)
+        {
             _hasErased = false;
-        else
-            Run("pragma wal_checkpoint(passive)");
+            return true;
+        }
+
+        Run("pragma wal_checkpoint(passive)");
+        return !_hasErased;
     }
 
     public override void Dispose()
