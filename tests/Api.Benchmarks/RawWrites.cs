@@ -20,7 +20,6 @@ internal enum Pushing
 internal static class RawWrites
 {
     private const string Key = "benchmark-key-benchmark-key-benchmark-key";
-    private const int Pushes = 1_000;
 
     /// <summary>Replays what the next stories cost an archive whose file is <paramref name="file"/>, each time on a copy of it as it is now.</summary>
     public static async Task<IReadOnlyList<LoadResult>> MeasureAsync(string file, Corpus corpus, Options options, Pushing pushing)
@@ -32,7 +31,7 @@ internal static class RawWrites
         for (var run = 0; run < options.Runs; run++)
         {
             Copy(file, copy);
-            results.Add(Replay(copy, recording));
+            results.Add(Replay(copy, recording, StoriesOf(pushing)));
         }
 
         File.Delete(copy);
@@ -77,16 +76,20 @@ internal static class RawWrites
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
         recorder.Start();
+        var until = first + StoriesOf(pushing);
         if (pushing == Pushing.InBulk)
-            await Archive.PushAsync(client, corpus.Lines(first, first + Pushes));
-        for (var number = first; pushing == Pushing.OneByOne && number < first + Pushes; number++)
+            await Archive.PushAsync(client, corpus.Lines(first, until));
+        for (var number = first; pushing == Pushing.OneByOne && number < until; number++)
             await Archive.PushAsync(client, corpus, number);
 
         await app.StopAsync();
         return recorder.Transactions;
     }
 
-    private static LoadResult Replay(string path, IReadOnlyList<IReadOnlyList<Statement>> transactions)
+    // In bulk so many that the merges of the search index are among them, which come with every sixteenth commit.
+    private static int StoriesOf(Pushing pushing) => pushing == Pushing.InBulk ? 5_000 : 1_000;
+
+    private static LoadResult Replay(string path, IReadOnlyList<IReadOnlyList<Statement>> transactions, int stories)
     {
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         connection.Open();
@@ -105,7 +108,7 @@ internal static class RawWrites
                 Run(connection, "pragma wal_checkpoint(truncate)");
         }
 
-        var result = new LoadResult(Pushes, watch.Elapsed, Environment.CpuUsage.TotalTime - cpu, 0, 0);
+        var result = new LoadResult(stories, watch.Elapsed, Environment.CpuUsage.TotalTime - cpu, 0, 0);
         foreach (var command in commands.Values)
             command.Dispose();
 
