@@ -9,15 +9,22 @@ internal sealed class Analyzer
     /// <summary>Moves with every change of what it reads: the index is built again then.</summary>
     public const long Version = 1;
 
+    // Of a word with the gap behind it.
+    private const int TypicalLength = 6;
+
     private static readonly HashSet<string> Elisions = new(
         ["l", "d", "qu", "j", "n", "s", "m", "t", "c", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "dell", "all", "nell", "sull", "dall"], StringComparer.Ordinal);
 
     private readonly string _text;
-    private readonly List<SearchToken> _words = [];
+    private readonly List<SearchToken> _words;
     private readonly List<SearchToken> _others = [];
     private int _at;
 
-    private Analyzer(string text) => _text = text;
+    private Analyzer(string text)
+    {
+        _text = text;
+        _words = new List<SearchToken>(text.Length / TypicalLength);
+    }
 
     public static SearchTokens Read(string text)
     {
@@ -62,6 +69,13 @@ internal sealed class Analyzer
     private void ReadWord()
     {
         var piece = TakePiece();
+        // Most words: no sign behind them could belong to one.
+        if (_at == _text.Length || _text[_at] == ' ')
+        {
+            Add(piece);
+            return;
+        }
+
         while (Elisions.Contains(piece.Form) && Take(Characters.IsApostrophe))
             piece = TakePiece();
 
@@ -77,6 +91,11 @@ internal sealed class Analyzer
             word = Join(word, next);
         }
 
+        Add(word);
+    }
+
+    private void Add(SearchToken word)
+    {
         if (word.Form.Length == 0)
             return;
 
@@ -87,7 +106,11 @@ internal sealed class Analyzer
 
     private SearchToken TakePiece()
     {
-        var (start, end) = (_at, _at);
+        var start = _at;
+        while (_at < _text.Length && char.IsAsciiLetterOrDigit(_text[_at]))
+            _at++;
+
+        var end = _at;
         while (_at < _text.Length)
         {
             var kind = Characters.KindAt(_text, _at, out var length);

@@ -12,6 +12,9 @@ internal static class Folding
     /// <summary>What is longer is cut, in texts and in questions alike.</summary>
     public const int MaxLength = 64;
 
+    // Of one character: Unicode's compatibility decompositions have 18 code units at most.
+    private const int LongestForm = 32;
+
     // By the upper byte of a character; filled as characters are met.
     private static readonly string?[]?[] Pages = new string?[256][];
 
@@ -51,16 +54,16 @@ internal static class Folding
 
     private static string FoldSlowly(ReadOnlySpan<char> word)
     {
-        var folded = new StringBuilder(word.Length);
-        for (var at = 0; at < word.Length && folded.Length < MaxLength; at++)
+        Span<char> folded = stackalloc char[MaxLength + LongestForm];
+        var length = 0;
+        for (var at = 0; at < word.Length && length < MaxLength; at++)
         {
-            if (char.IsHighSurrogate(word[at]) && at + 1 < word.Length)
-                folded.Append(Compute(word.Slice(at++, 2).ToString()));
-            else
-                folded.Append(FormOf(word[at]));
+            var form = char.IsHighSurrogate(word[at]) && at + 1 < word.Length ? Compute(word.Slice(at++, 2).ToString()) : FormOf(word[at]);
+            form.CopyTo(folded[length..]);
+            length += form.Length;
         }
 
-        return folded.Length > MaxLength && !char.IsLowSurrogate(folded[MaxLength]) ? folded.ToString(0, MaxLength) : folded.ToString();
+        return new string(folded[..(length > MaxLength && !char.IsLowSurrogate(folded[MaxLength]) ? MaxLength : length)]);
     }
 
     private static string FormOf(char c)

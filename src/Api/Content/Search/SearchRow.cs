@@ -31,8 +31,12 @@ internal sealed record SearchRow(string Headline, string Standfirst, string Body
     // How often, and where, says nothing here.
     private static IEnumerable<string> Bag(SearchTokens headline, SearchTokens standfirst, SearchTokens body)
     {
-        var unsigned = new[] { headline.Words, headline.Others, standfirst.Words, standfirst.Others, body.Others }.SelectMany(tokens => tokens).Select(token => token.Form);
-        return unsigned.Except(body.Words.Select(word => word.Form), StringComparer.Ordinal)
+        IReadOnlyList<SearchToken>[] unsigned = [headline.Words, headline.Others, standfirst.Words, standfirst.Others, body.Others];
+        var missing = unsigned.SelectMany(tokens => tokens).Select(token => token.Form).ToHashSet(StringComparer.Ordinal);
+        foreach (var word in body.Words)
+            missing.Remove(word.Form);
+
+        return missing
             .Concat(headline.Others.Select(other => HeadlineSign + other.Form).Distinct(StringComparer.Ordinal))
             .Concat(standfirst.Others.Select(other => StandfirstSign + other.Form).Distinct(StringComparer.Ordinal));
     }

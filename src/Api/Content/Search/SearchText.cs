@@ -7,11 +7,11 @@ namespace Galley.Content.Search;
 internal sealed record SearchText(string Headline, string Standfirst, string Body)
 {
     // Of the article itself, wherever they stand in its body, and in what was corrected.
-    private static readonly string[] OfArticle = ["kicker", "byline", "dateline"];
+    private static readonly byte[][] OfArticle = ["kicker"u8.ToArray(), "byline"u8.ToArray(), "dateline"u8.ToArray()];
 
-    private static readonly string[] OfParts = ["text", "caption", "alt", "attribution", "title"];
+    private static readonly byte[][] OfParts = ["text"u8.ToArray(), "caption"u8.ToArray(), "alt"u8.ToArray(), "attribution"u8.ToArray(), "title"u8.ToArray()];
 
-    private static readonly string[] Parts = ["body", "leadImage", "corrections"];
+    private static readonly byte[][] Parts = ["body"u8.ToArray(), "leadImage"u8.ToArray(), "corrections"u8.ToArray()];
 
     /// <summary>Reads a document or a card as it is stored.</summary>
     public static SearchText Of(ReadOnlySpan<byte> article)
@@ -21,9 +21,9 @@ internal sealed record SearchText(string Headline, string Standfirst, string Bod
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("headline"))
+            if (reader.ValueTextEquals("headline"u8))
                 headline = Value(ref reader);
-            else if (reader.ValueTextEquals("standfirst"))
+            else if (reader.ValueTextEquals("standfirst"u8))
                 standfirst = Value(ref reader);
             else if (IsOneOf(ref reader, OfArticle))
                 body.Append(Value(ref reader)).Append('\n');
@@ -52,7 +52,7 @@ internal sealed record SearchText(string Headline, string Standfirst, string Bod
         return reader.TokenType == JsonTokenType.String ? reader.GetString()! : string.Empty;
     }
 
-    private static bool IsOneOf(ref Utf8JsonReader reader, string[] names)
+    private static bool IsOneOf(ref Utf8JsonReader reader, byte[][] names)
     {
         foreach (var name in names)
         {

@@ -57,18 +57,29 @@ internal sealed class PreparedConnection(SqliteConnection connection) : DbConnec
     /// <summary>Runs a statement whose rows, if any, are read by hand. Answers how many rows it changed.</summary>
     public int Visit(string sql, object? parameters, Func<Row, bool> visit)
     {
-        // Out of the store while it runs: a visitor that runs the same one gets another.
-        if (!_visited.Remove(sql, out var statement))
-            statement = new VisitedStatement(Inner.Handle!, sql);
-
+        var statement = TakeVisited(sql);
         try
         {
             return statement.Run(parameters, visit);
         }
         finally
         {
-            if (_visited.Count >= MaxKept || !_visited.TryAdd(sql, statement))
-                statement.Dispose();
+            GiveBack(statement);
+        }
+    }
+
+    /// <summary>Runs a statement whose rows become objects, for as long as <paramref name="visit"/> wants more.</summary>
+    public void Visit<T>(string sql, object? parameters, Func<T, bool> visit)
+    {
+        var statement = TakeVisited(sql);
+        try
+        {
+            var objects = statement.Objects<T>();
+            statement.Run(parameters, row => visit(objects.Read(row)));
+        }
+        finally
+        {
+            GiveBack(statement);
         }
     }
 
@@ -84,5 +95,22 @@ internal sealed class PreparedConnection(SqliteConnection connection) : DbConnec
         }
 
         base.Dispose(disposing);
+    }
+
+    // One that runs is not run by its own visitor: that gets another.
+    private VisitedStatement TakeVisited(string sql)
+    {
+        if (_visited.TryGetValue(sql, out var kept) && !kept.IsRunning)
+            return kept;
+
+        var made = new VisitedStatement(Inner.Handle!, sql);
+        made.IsKept = kept is null && _visited.Count < MaxKept && _visited.TryAdd(sql, made);
+        return made;
+    }
+
+    private static void GiveBack(VisitedStatement statement)
+    {
+        if (!statement.IsKept)
+            statement.Dispose();
     }
 }

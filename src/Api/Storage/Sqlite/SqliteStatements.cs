@@ -3,7 +3,7 @@ using Dapper;
 namespace Galley.Storage.Sqlite;
 
 /// <summary>
-/// Single values, and whatever answers no rows, straight from the engine; Dapper for rows that become objects, over prepared statements too.
+/// Straight from the engine, by prepared statements; Dapper, over prepared statements too, where a list of values becomes part of the statement, or a row an object of its own making.
 /// Synchronous inside: the driver has no real async, and a statement takes microseconds.
 /// </summary>
 internal sealed class SqliteStatements(PreparedConnection connection) : Statements
@@ -13,30 +13,26 @@ internal sealed class SqliteStatements(PreparedConnection connection) : Statemen
     public override ValueTask<T?> FindAsync<T>(string sql, object? parameters)
         where T : default
     {
-        if (SqliteValue<T>.Read is not { } read || !VisitedStatement.Binds(parameters))
-            return new(connection.QueryFirstOrDefault<T>(sql, parameters));
-
         T? found = default;
-        connection.Visit(sql, parameters, row =>
+        return TryVisit<T>(sql, parameters, row =>
         {
-            found = read(row);
+            found = row;
             return false;
-        });
-        return new(found);
+        })
+            ? new(found)
+            : new(connection.QueryFirstOrDefault<T>(sql, parameters));
     }
 
     public override ValueTask<IReadOnlyList<T>> ListAsync<T>(string sql, object? parameters)
     {
-        if (SqliteValue<T>.Read is not { } read || !VisitedStatement.Binds(parameters))
-            return new(connection.Query<T>(sql, parameters).AsList());
-
         var found = new List<T>();
-        connection.Visit(sql, parameters, row =>
+        return TryVisit<T>(sql, parameters, row =>
         {
-            found.Add(read(row));
+            found.Add(row);
             return true;
-        });
-        return new(found);
+        })
+            ? new(found)
+            : new(connection.Query<T>(sql, parameters).AsList());
     }
 
     public override ValueTask VisitAsync(string sql, object? parameters, Func<Row, bool> visit)
@@ -46,5 +42,20 @@ internal sealed class SqliteStatements(PreparedConnection connection) : Statemen
     }
 
     public override ValueTask<int> ExecuteAsync(string sql, object? parameters) =>
-        new(VisitedStatement.Binds(parameters) ? connection.Visit(sql, parameters, _ => true) : connection.Execute(sql, parameters));
+        new(VisitedStatement.Binds(sql, parameters) ? connection.Visit(sql, parameters, _ => true) : connection.Execute(sql, parameters));
+
+    private bool TryVisit<T>(string sql, object? parameters, Func<T, bool> visit)
+    {
+        if (!VisitedStatement.Binds(sql, parameters))
+            return false;
+
+        if (SqliteValue<T>.Read is { } read)
+            connection.Visit(sql, parameters, row => visit(read(row)));
+        else if (SqliteObject<T>.IsMade)
+            connection.Visit(sql, parameters, visit);
+        else
+            return false;
+
+        return true;
+    }
 }

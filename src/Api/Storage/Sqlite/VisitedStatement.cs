@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -9,20 +10,22 @@ namespace Galley.Storage.Sqlite;
 /// A statement whose rows are read where the engine keeps them: prepared once, its values bound without a command, a parameter or a reader for each. Those cost
 /// three times what the statement does on the paths where it runs for every row of a page.
 /// </summary>
-internal sealed class VisitedStatement : IDisposable
+internal sealed partial class VisitedStatement : IDisposable
 {
     private static readonly Type[] Bound = [typeof(long), typeof(long?), typeof(int), typeof(int?), typeof(bool), typeof(bool?), typeof(string), typeof(byte[])];
     private static readonly ConcurrentDictionary<Type, bool> AreBound = new();
+    private static readonly ConcurrentDictionary<(Type, string), bool> AreBoundIn = new();
 
     private readonly sqlite3 _connection;
     private readonly sqlite3_stmt _statement;
     private readonly SqliteRow _row;
     private Type? _owner;
     private Binding[] _bindings = [];
+    private object? _objects;
 
     public VisitedStatement(sqlite3 connection, string sql)
     {
-        (_connection, Sql) = (connection, sql);
+        _connection = connection;
         SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v3(connection, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement, out var rest), connection);
         if (!string.IsNullOrWhiteSpace(rest))
             throw new ArgumentException($"Only the first of several statements would run; the next is {rest}", nameof(sql));
@@ -30,15 +33,23 @@ internal sealed class VisitedStatement : IDisposable
         _row = new SqliteRow(_statement);
     }
 
-    public string Sql { get; }
+    /// <summary>Whether its rows are being shown.</summary>
+    public bool IsRunning { get; private set; }
 
-    /// <summary>Whether each value is one that the engine knows. A list of them, which becomes a part of the statement, is not.</summary>
-    public static bool Binds(object? parameters) => parameters is null || AreBound.GetOrAdd(parameters.GetType(), type => type.GetProperties().All(property => Bound.Contains(property.PropertyType)));
+    /// <summary>Whether the connection runs it again.</summary>
+    public bool IsKept { get; set; }
+
+    /// <summary>Whether each value that a statement names is one that the engine knows. A list of them, which becomes a part of the statement, is not.</summary>
+    public static bool Binds(string sql, object? parameters) =>
+        parameters is null
+        || AreBound.GetOrAdd(parameters.GetType(), type => type.GetProperties().All(IsBound))
+        || AreBoundIn.GetOrAdd((parameters.GetType(), sql), key => Names().Matches(key.Item2).All(match => key.Item1.GetProperty(match.Value[1..]) is { } property && IsBound(property)));
 
     /// <summary>Shows the rows for as long as the visitor wants more, and answers how many rows it changed. Each parameter of the statement is a property of <paramref name="parameters"/>, by its name.</summary>
     public int Run(object? parameters, Func<Row, bool> visit)
     {
         Bind(parameters);
+        IsRunning = true;
         try
         {
             int result;
@@ -56,10 +67,25 @@ internal sealed class VisitedStatement : IDisposable
         {
             // It answers with the step's result once more, which was thrown already.
             _ = raw.sqlite3_reset(_statement);
+            IsRunning = false;
         }
     }
 
+    /// <summary>How its rows become objects; all that are asked of one statement are of one kind.</summary>
+    public SqliteObject<T> Objects<T>()
+    {
+        if (_objects is not SqliteObject<T> objects)
+            _objects = objects = new SqliteObject<T>(_statement);
+
+        return objects;
+    }
+
     public void Dispose() => _statement.Dispose();
+
+    private static bool IsBound(PropertyInfo property) => Bound.Contains(property.PropertyType);
+
+    [GeneratedRegex("@[A-Za-z][A-Za-z0-9]*")]
+    private static partial Regex Names();
 
     private void Bind(object? parameters)
     {
