@@ -6,6 +6,7 @@ using Galley.Delivery.Tags;
 using Galley.Http;
 using Galley.Http.Cache;
 using Galley.Http.OpenApi;
+using Galley.Manage.ArticleList;
 using Galley.Manage.Articles;
 using Galley.Manage.Bulk;
 using Galley.Manage.Export;
@@ -60,6 +61,7 @@ internal static class Program
         routes.MapSections();
         routes.MapTags();
         routes.MapManagedArticles();
+        routes.MapManagedArticleList();
         routes.MapBulk();
         routes.MapRevisions();
         routes.MapPreviewLinks();

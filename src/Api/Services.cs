@@ -9,6 +9,7 @@ using Galley.Delivery.Tags;
 using Galley.Http;
 using Galley.Http.Cache;
 using Galley.Keys;
+using Galley.Manage.ArticleList;
 using Galley.Manage.Articles;
 using Galley.Manage.Bulk;
 using Galley.Manage.Export;
@@ -167,6 +168,8 @@ internal static class Services
 
         services.AddSingleton<ArticleWriter>();
         services.AddSingleton<Manage.Articles.ArticleReader>();
+        services.AddSingleton(ManagedListBudget.Default);
+        services.AddSingleton<ManagedArticleListReader>();
         services.AddSingleton<MayStillSee>(provider => provider.GetRequiredService<ManagedSight>().MayStillSeeAsync);
         services.AddSingleton<ManagedSight>();
         services.AddSingleton<Replies>();

@@ -1,7 +1,7 @@
 namespace Galley.Publishing;
 
 /// <summary>One article as the newsroom keeps it, whatever readers see of it.</summary>
-internal sealed record ArticleRow
+internal record ArticleRow
 {
     public const string Columns = """
         id, public_id, source_id, external_id, state, language_id, wished_slug, slug, translation_group, working_revision,

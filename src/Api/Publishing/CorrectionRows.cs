@@ -13,6 +13,11 @@ internal static class CorrectionRows
             .Select(row => new Correction { At = new Instant(row.At), Kind = row.Kind, Text = row.Text }),
     ];
 
+    /// <summary>The corrections of many articles by the article, the oldest first.</summary>
+    public static async ValueTask<ILookup<long, Correction>> ListCorrectionsAsync(this Session session, IEnumerable<long> articleIds) =>
+        (await session.ListOfAsync<CorrectionRow, long>("select article_id, at, kind, text from correction where article_id in @ids order by article_id, at, number", articleIds))
+            .ToLookup(row => row.ArticleId, row => new Correction { At = new Instant(row.At), Kind = row.Kind, Text = row.Text });
+
     public static ValueTask<int> AddCorrectionAsync(this WriteSession write, ArticleRow article, Correction correction, string keyId) =>
         write.ExecuteAsync(
             """
@@ -23,6 +28,8 @@ internal static class CorrectionRows
 
     private sealed class CorrectionRow
     {
+        public long ArticleId { get; init; }
+
         public long At { get; init; }
 
         public string Kind { get; init; } = string.Empty;

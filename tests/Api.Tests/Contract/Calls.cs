@@ -45,6 +45,7 @@ internal static class Calls
         ["PatchArticleBySource"] = async stage => Call.Manage(HttpMethod.Patch, BySource(await OwnIdAsync(stage)), Change),
         ["GetArticleBySource"] = async stage => Call.Manage(HttpMethod.Get, BySource(await OwnIdAsync(stage))),
         ["DeleteArticleBySource"] = async stage => Call.Manage(HttpMethod.Delete, BySource(await OwnIdAsync(stage))),
+        ["ListManagedArticles"] = stage => AfterLive(stage, Call.Manage(HttpMethod.Get, "/v1/manage/articles")),
         ["GetManagedArticle"] = async stage => Call.Manage(HttpMethod.Get, $"/v1/manage/articles/{await LiveIdAsync(stage)}"),
         ["ReplaceArticle"] = async stage => Call.Manage(HttpMethod.Put, $"/v1/manage/articles/{await LiveIdAsync(stage)}", Story).With("If-Match", "*"),
         ["PatchArticle"] = async stage => Call.Manage(HttpMethod.Patch, $"/v1/manage/articles/{await LiveIdAsync(stage)}", Change).With("If-Match", "*"),

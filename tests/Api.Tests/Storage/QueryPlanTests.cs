@@ -53,6 +53,7 @@ public sealed partial class QueryPlanTests
 
         await newsroom.SettleAsync();
         await WorkOnTaxonomyAsync(newsroom);
+        await WorkOnListAsync(newsroom, id);
         await admin.GetAsync("/v1/manage/keys").AnsweredAsync(200);
         await admin.GetAsync("/v1/manage/export").StatusAsync();
         await newsroom.ClientMayAsync("content:write");
@@ -72,6 +73,20 @@ public sealed partial class QueryPlanTests
         await newsroom.Admin.PublishAsync(id, new { at = newsroom.Clock.In(TimeSpan.FromMinutes(2)) }).AnsweredAsync(200);
         await newsroom.Admin.DiscardAsync(id).AnsweredAsync(200);
         await newsroom.Admin.TakeDownAsync(id).AnsweredAsync(200);
+    }
+
+    private static async Task WorkOnListAsync(Newsroom newsroom, string id)
+    {
+        var admin = newsroom.Admin;
+        foreach (var sort in new[] { "modified", "created" })
+        {
+            var address = $"/v1/manage/articles?limit=1&section=world,europe&tags=place:paris%7C-place:nothing&sort={sort}";
+            var second = await admin.GetJsonAsync(address.WithCursor((await admin.GetJsonAsync(address)).Next()!));
+            await admin.GetJsonAsync(address.WithCursor(second.Previous()!));
+        }
+
+        foreach (var query in new[] { "limit=100", "source=wire&externalId=nothing", $"ids={id}", $"ids={string.Join(',', Enumerable.Range(0, 20).Select(_ => Guid.NewGuid()))}" })
+            await admin.GetJsonAsync($"/v1/manage/articles?{query}");
     }
 
     private static async Task WorkOnHistoryAsync(Newsroom newsroom, string id)
@@ -111,6 +126,7 @@ public sealed partial class QueryPlanTests
         var client = newsroom.Client(made.Text("key"));
         var address = $"/v1/manage/keys/{made.Text("id")}";
         await client.GetAsync($"/v1/manage/articles/{id}").StatusAsync();
+        await client.GetJsonAsync("/v1/manage/articles");
         await client.PushAsync(Given.Article().In("world").With("related", new[] { new { id } }), query: string.Empty).AnsweredAsync(201);
         await newsroom.Admin.PostAsync($"{address}/rotate", null).AnsweredAsync(200);
         await newsroom.Admin.DeleteAsync($"{address}/previous").StatusAsync();

@@ -16,13 +16,10 @@ internal sealed record ArticleConditions
 
     private static readonly QueryParameter UpdatedBeforeParameter = new("updatedBefore", "Updated before this instant.") { Format = "date-time" };
 
-    private static readonly QueryParameter UrgencyMaxParameter =
-        new("urgencyMax", "At least this urgent: `urgency` from 1, the highest, to this. Articles without one are left out.") { Type = "integer", Minimum = 1, Maximum = 9 };
-
     private static readonly QueryParameter BreakingParameter = new("breaking", "`true`: only what is breaking now; `false`: only what is not.") { Type = "boolean" };
 
     public static IReadOnlyList<QueryParameter> Parameters =>
-        [PublishedAfterParameter, PublishedBeforeParameter, UpdatedAfterParameter, UpdatedBeforeParameter, UrgencyMaxParameter, BreakingParameter];
+        [PublishedAfterParameter, PublishedBeforeParameter, UpdatedAfterParameter, UpdatedBeforeParameter, ArticleParameters.UrgencyMax, BreakingParameter];
 
     public required InstantRange Published { get; init; }
 
@@ -37,9 +34,9 @@ internal sealed record ArticleConditions
 
     public static ArticleConditions Read(QueryReader reader) => new()
     {
-        Published = ReadRange(reader, PublishedAfterParameter, PublishedBeforeParameter),
-        Updated = ReadRange(reader, UpdatedAfterParameter, UpdatedBeforeParameter),
-        UrgencyMax = reader.Integer(UrgencyMaxParameter),
+        Published = reader.Range(PublishedAfterParameter, PublishedBeforeParameter),
+        Updated = reader.Range(UpdatedAfterParameter, UpdatedBeforeParameter),
+        UrgencyMax = reader.Integer(ArticleParameters.UrgencyMax),
         IsBreaking = reader.Boolean(BreakingParameter),
     };
 
@@ -54,13 +51,4 @@ internal sealed record ArticleConditions
         false => ScopeExpression.AllOf([Urgent(filter), new ScopeExpression.Not(new ScopeExpression.One(Scope.Breaking))]),
         null => Urgent(filter),
     };
-
-    private static InstantRange ReadRange(QueryReader reader, QueryParameter after, QueryParameter before)
-    {
-        var range = new InstantRange(reader.Instant(after), reader.Instant(before));
-        if (range.After > range.Before)
-            reader.Fail(before, $"is before {after.Name}");
-
-        return range;
-    }
 }

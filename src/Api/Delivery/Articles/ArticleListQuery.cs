@@ -68,7 +68,7 @@ internal sealed record ArticleListQuery : IQuery<ArticleListQuery>
     {
         var filter = ArticleFilter.Read(reader);
         var conditions = ArticleConditions.Read(reader);
-        var ids = ReadIds(reader);
+        var ids = reader.Ids(IdsParameter, SortParameter);
         var question = SearchParameters.Read(reader, out var isHighlighted);
         var (text, sort) = (reader.Text(SearchParameters.Question), reader.Text(SortParameter));
         if (sort == "relevance" && text is null)
@@ -101,16 +101,4 @@ internal sealed record ArticleListQuery : IQuery<ArticleListQuery>
         { IsCut: true } when Ids.Count > 0 => Problems.InvalidQuery([InputError.In("ids", "too-many", "Those articles are more than 4 MiB together; ask for fewer of them, or for fewer fields.")]),
         _ => null,
     };
-
-    private static IReadOnlyList<Guid> ReadIds(QueryReader reader)
-    {
-        var ids = reader.Values(IdsParameter, text => Guid.TryParseExact(text, "D", out var id) ? id : (Guid?)null, "is ids of articles, such as 5b0c9e0e-6f3d-4c1a-9d0e-6f2f9f6f1c11");
-        foreach (var other in new[] { SortParameter, QueryParameter.Limit, QueryParameter.Cursor })
-        {
-            if (reader.Text(IdsParameter) is not null && reader.Text(other) is not null)
-                reader.Fail(other, "is not to be had with ids");
-        }
-
-        return ids;
-    }
 }

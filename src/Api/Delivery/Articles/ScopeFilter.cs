@@ -1,4 +1,5 @@
 using Galley.Content;
+using Galley.Http;
 using Galley.Publishing.Rerendering;
 using Galley.Storage;
 

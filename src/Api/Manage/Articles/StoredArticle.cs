@@ -9,41 +9,9 @@ using Galley.Storage;
 namespace Galley.Manage.Articles;
 
 /// <summary>Everything management knows of an article at one instant.</summary>
-internal sealed record StoredArticle(ArticleRow Row, ArticleContent Content, Places Places, string? Source, IReadOnlyList<EditionRow> Editions, Instant Now)
+internal sealed record StoredArticle(ArticleRow Row, ArticleContent Content, Places Places, string? Source, IReadOnlyList<EditionRow> Editions, Instant Now) : StoredState(Row, Editions, Now)
 {
     public IReadOnlyList<Correction> Corrections { get; init; } = [];
-
-    public EditionRow? Live => Editions.FirstOrDefault(edition => edition.Window.Holds(Now));
-
-    public EditionRow? Ahead => Editions.FirstOrDefault(edition => edition.Window.From > Now);
-
-    // What readers see or saw last, whether or not it has been announced.
-    private EditionRow? Shown => Editions.LastOrDefault(edition => edition.Window.From <= Now);
-
-    /// <summary>The number of its states that readers have seen.</summary>
-    public long Version => Shown?.Version ?? Row.Version;
-
-    /// <summary>Whether an edition was made of the newest revision.</summary>
-    public bool IsNewestPlaced => Editions.Any(edition => edition.Revision == Row.WorkingRevision);
-
-    public bool HasDraft => Live is { } live && Row.WorkingRevision > live.Revision;
-
-    /// <summary>The state as the contract names it: what was stored, and what the clock has done since.</summary>
-    public string State =>
-        Live is not null ? ArticleState.Live
-        : Ahead is not null ? ArticleState.Scheduled
-        : Editions.Count > 0 ? Editions[^1].EndKind
-        : Row.State;
-
-    public IReadOnlyList<string> Allowed => State switch
-    {
-        ArticleState.Draft => ["publish", "delete"],
-        ArticleState.Scheduled => ["publish", "unpublish", "takedown", "delete"],
-        ArticleState.Live when HasDraft => ["publish", "discard", "unpublish", "takedown", "delete"],
-        ArticleState.Live => ["publish", "unpublish", "takedown", "delete"],
-        ArticleState.Expired or ArticleState.Unpublished => ["publish", "takedown", "delete"],
-        _ => [],
-    };
 
     /// <summary>The slug of the newest revision: the one it is published or scheduled under, else the one chosen for it, else the one readers know.</summary>
     public string Slug
@@ -138,7 +106,7 @@ internal sealed record StoredArticle(ArticleRow Row, ArticleContent Content, Pla
             ExpiresAt = Content.ExpiresAt,
             BreakingUntil = Content.BreakingUntil,
             FirstPublishedAt = InstantOf(Row.FirstPublishedAt ?? Shown?.PublishedAt),
-            UpdatedAt = InstantOf(Shown?.UpdatedAt ?? Row.UpdatedAt),
+            UpdatedAt = UpdatedAt,
             Corrections = Corrections.Count == 0 ? null : Corrections,
             DigitalSourceType = Content.DigitalSourceType,
             CreatedAt = new Instant(Row.CreatedAt),

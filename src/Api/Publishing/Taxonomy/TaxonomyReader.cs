@@ -77,30 +77,8 @@ internal static class TaxonomyReader
             new { kind, slug, folded = PlainText.FoldName(name), language, now = now.Milliseconds });
 
     /// <summary>The sections and tags of <paramref name="content"/> under the names that readers see once <paramref name="debut"/> has come.</summary>
-    public static async ValueTask<Places> LoadPlacesAsync(this Session session, ArticleContent content, string siteLanguage, Debut debut)
-    {
-        var sections = new List<SectionPlace>();
-        // The sender's names stand outermost first, and the walk goes outward. Counted from within: a section that was moved may be nearer to the top than it was.
-        var sent = new Stack<string>(content.Section?.Names ?? []);
-        for (var id = content.Section?.Id ?? 0; id != 0;)
-        {
-            // Deleted since, which an old revision does not hinder.
-            if (await LoadSectionAsync(session, id) is not var (row, names))
-                break;
-
-            var isNamed = row.IsNamed(debut);
-            var sentName = sent.TryPop(out var last) ? last : row.Slug;
-            var (name, language) = isNamed ? names.Pick(content.Language, siteLanguage, row.Slug) : (sentName, null);
-
-            sections.Insert(0, new SectionPlace(row.Id, row.Path, name, language, isNamed));
-            id = row.ParentId;
-        }
-
-        return new Places(
-            sections,
-            await LoadTagsAsync(session, content.Tags, content.Language, siteLanguage, debut),
-            await LoadTagsAsync(session, content.Contributors, content.Language, siteLanguage, debut));
-    }
+    public static async ValueTask<Places> LoadPlacesAsync(this Session session, ArticleContent content, string siteLanguage, Debut debut) =>
+        (await PlaceRows.LoadAsync(session, content)).Of(content, siteLanguage, debut);
 
     /// <summary>The content as it would be if it were sent now: with those tags into which its own were merged.</summary>
     public static async ValueTask<ArticleContent> WithMergedTagsAsync(this Session session, ArticleContent content) => content with
@@ -116,73 +94,5 @@ internal static class TaxonomyReader
             merged.Add(use with { Id = await session.FindAsync<long?>("select merged_into from tag where id = @Id", new { use.Id }) ?? use.Id });
 
         return [.. merged.DistinctBy(use => use.Id)];
-    }
-
-    private static async ValueTask<IReadOnlyList<TagPlace>> LoadTagsAsync(Session session, IReadOnlyList<TagUse> uses, string language, string siteLanguage, Debut debut)
-    {
-        var places = new List<TagPlace>(uses.Count);
-        foreach (var use in uses)
-        {
-            var rows = await session.ListAsync<NamedRow>(
-                """
-                select t.id, t.kind, t.slug, t.made_by, t.shown_at, t.named_by, n.language, n.name
-                from tag used join tag t on t.id = coalesce(used.merged_into, used.id) left join tag_name n on n.tag_id = t.id
-                where used.id = @Id
-                """,
-                new { use.Id });
-            // Deleted since, which an old revision does not hinder; or merged into one that stands here already.
-            if (rows.Count == 0 || places.Any(place => place.Id == rows[0].Id))
-                continue;
-
-            var row = rows[0];
-            var isNamed = row.IsNamed(debut);
-            var (name, nameLanguage) = isNamed ? NamesOf(rows).Pick(language, siteLanguage, row.Slug) : (use.Name ?? row.Slug, null);
-            places.Add(new TagPlace(row.Id, new TagKey(row.Kind, row.Slug), name, nameLanguage, isNamed, use.Relation ?? "about"));
-        }
-
-        return places;
-    }
-
-    private static async ValueTask<(NamedRow Row, Names Names)?> LoadSectionAsync(Session session, long id)
-    {
-        var rows = await session.ListAsync<NamedRow>(
-            """
-            select s.id, s.parent_id, s.slug, s.path, s.made_by, s.shown_at, s.named_by, n.language, n.name
-            from section s left join section_name n on n.section_id = s.id
-            where s.id = @id
-            """,
-            new { id });
-
-        return rows.Count == 0 ? null : (rows[0], NamesOf(rows));
-    }
-
-    private static Names NamesOf(IReadOnlyList<NamedRow> rows) =>
-        new([.. rows.Where(row => row.Language is not null).Select(row => new Name { Language = row.Language!, Text = row.Name! })]);
-
-    /// <summary>A section or tag beside one of its names.</summary>
-    private sealed class NamedRow
-    {
-        public long Id { get; init; }
-
-        public long ParentId { get; init; }
-
-        public string Kind { get; init; } = string.Empty;
-
-        public string Slug { get; init; } = string.Empty;
-
-        public string Path { get; init; } = string.Empty;
-
-        public string MadeBy { get; init; } = string.Empty;
-
-        public long? ShownAt { get; init; }
-
-        public long NamedBy { get; init; }
-
-        public string? Language { get; init; }
-
-        public string? Name { get; init; }
-
-        public bool IsNamed(Debut debut) =>
-            MadeBy == Taxonomy.MadeBy.Hand || (ShownAt is { } shown && (shown, NamedBy).CompareTo((debut.At.Milliseconds, debut.ArticleId)) <= 0);
     }
 }

@@ -85,6 +85,7 @@ internal static class Policies
         Replaced("draft", French, null,                       "404  200   publish  200   200     200     200      200       404      taken"),
         Replaced("published", Sport, "content:publish",       "404  200     200    200   200     200     200      200       404      taken"),
 
+        Policy.Key("GET /v1/manage/articles/", "drafts:read content:write", Limited.Irrelevant, "200"),
         Policy.Key("POST /v1/manage/articles/bulk", "content:write content:publish", Limited.Irrelevant, "200") with { Lines = string.Empty },
 
         Policy.Key("GET /v1/manage/sections", Arranging, Limited.Closed, "200"),
