@@ -19,7 +19,7 @@ public sealed class MethodsTests(Newsroom newsroom) : IClassFixture<Newsroom>
         { "/v1/manage/articles/5b0c9e0e-6f3d-4c1a-9d0e-6f2f9f6f1c11/publish", "OPTIONS, POST" },
         { "/v1/manage/articles/by-source", "DELETE, GET, OPTIONS, PATCH, PUT" },
         { "/v1/manage/sources/wire/articles/a", "DELETE, GET, OPTIONS, PATCH, PUT" },
-        { "/v1/manage/articles", "OPTIONS, POST" },
+        { "/v1/manage/articles", "GET, OPTIONS, POST" },
         { "/v1/manage/sources/wire/unpublish", "OPTIONS, POST" },
         { "/v1/manage/sections", "GET, OPTIONS" },
         { "/v1/manage/sections/", "GET, OPTIONS" },

@@ -43,7 +43,9 @@ public sealed class BackupTests : IDisposable
     {
         using (var server = await ServerProcess.StartAsync(DatabasePath))
         {
-            await server.SendAsync(HttpMethod.Put, "/v1/manage/sources/wire/articles/one", Given.Article().Build());
+            // The first write after a start empties the log of what an earlier server left in it.
+            for (var take = 0; take < 2; take++)
+                await server.SendAsync(HttpMethod.Put, "/v1/manage/sources/wire/articles/one", Given.Article().Build());
             server.Kill();
         }
 
