@@ -20,12 +20,22 @@ internal static class Load
     private const int MostWarmups = 8;
     private const double Settled = 0.97;
 
+    private const double WarmupSeconds = 4;
+
     /// <summary>Loads a server whose code is still being compiled, for as long as a request still becomes cheaper: as it is on a server that has been up for a while.</summary>
-    public static async Task SettleAsync(ServerProcess server, int connections, double seconds, Func<int, int, byte[]> request)
+    public static async Task SettleAsync(ServerProcess server, int connections, Func<int, int, byte[]> request)
     {
-        var (before, after) = (double.MaxValue, await WarmAsync(server, connections, seconds, request));
+        // One at a time first: code is compiled twice, on the core that answers, and a crowd leaves the compiler next to nothing of it.
+        await SettleAsync(() => WarmAsync(server, 1, WarmupSeconds, request));
+        await WarmAsync(server, connections, WarmupSeconds / 2, request);
+    }
+
+    /// <summary>Has something done whose CPU time a request it answers, for as long as that falls.</summary>
+    public static async Task SettleAsync(Func<Task<double>> warm)
+    {
+        var (before, after) = (double.MaxValue, await warm());
         for (var i = 1; i < MostWarmups && after < Settled * before; i++)
-            (before, after) = (after, await WarmAsync(server, connections, seconds, request));
+            (before, after) = (after, await warm());
     }
 
     /// <summary>Runs for <paramref name="seconds"/>; <paramref name="request"/> makes the bytes of the n-th request of a connection. Anything but the expected status is an error. Each connection waits for <paramref name="pause"/> between two.</summary>

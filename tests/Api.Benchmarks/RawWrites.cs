@@ -21,21 +21,16 @@ internal static class RawWrites
 {
     private const string Key = "benchmark-key-benchmark-key-benchmark-key";
 
-    /// <summary>Replays what the next stories cost an archive whose file is <paramref name="file"/>, each time on a copy of it as it is now.</summary>
-    public static async Task<IReadOnlyList<LoadResult>> MeasureAsync(string file, Corpus corpus, Options options, Pushing pushing)
+    /// <summary>Replays what stories from <paramref name="first"/> on cost an archive whose file is <paramref name="file"/>, on a copy of it as it is now.</summary>
+    public static async Task<LoadResult> MeasureAsync(string file, Corpus corpus, int first, int stories, Pushing pushing)
     {
         var copy = $"{file}.{pushing}";
         Copy(file, copy);
-        var recording = await RecordAsync(copy, corpus, options.Articles, pushing);
-        var results = new List<LoadResult>();
-        for (var run = 0; run < options.Runs; run++)
-        {
-            Copy(file, copy);
-            results.Add(Replay(copy, recording, StoriesOf(pushing)));
-        }
-
+        var recording = await RecordAsync(copy, corpus, first, stories, pushing);
+        Copy(file, copy);
+        var result = Replay(copy, recording, stories);
         File.Delete(copy);
-        return results;
+        return result;
     }
 
     // Nobody writes to it now; its log may hold what is not in the file yet.
@@ -52,7 +47,7 @@ internal static class RawWrites
         var directory = Directory.CreateTempSubdirectory("galley-bench-").FullName;
         try
         {
-            var recording = await RecordAsync(Path.Combine(directory, "raw.db"), new Corpus(seed: 1), 0, Pushing.OneByOne);
+            var recording = await RecordAsync(Path.Combine(directory, "raw.db"), new Corpus(seed: 1), 0, 1_000, Pushing.OneByOne);
             foreach (var (statement, number) in recording[^1].Select((statement, i) => (statement, i + 1)))
                 Console.WriteLine($"{number,3} {string.Join(' ', statement.Sql.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}");
 
@@ -64,7 +59,7 @@ internal static class RawWrites
         }
     }
 
-    private static async Task<IReadOnlyList<IReadOnlyList<Statement>>> RecordAsync(string path, Corpus corpus, int first, Pushing pushing)
+    private static async Task<IReadOnlyList<IReadOnlyList<Statement>>> RecordAsync(string path, Corpus corpus, int first, int stories, Pushing pushing)
     {
         using var recorder = new RecordingDatabase(new SqliteDatabase(path));
         await using var app = Galley.Program.Build(
@@ -76,18 +71,15 @@ internal static class RawWrites
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
         recorder.Start();
-        var until = first + StoriesOf(pushing);
-        if (pushing == Pushing.InBulk)
-            await Archive.PushAsync(client, corpus.Lines(first, until));
+        var until = first + stories;
+        for (var number = first; pushing == Pushing.InBulk && number < until; number += PushBenchmarks.Portion)
+            await Archive.PushAsync(client, corpus.Lines(number, Math.Min(number + PushBenchmarks.Portion, until)));
         for (var number = first; pushing == Pushing.OneByOne && number < until; number++)
             await Archive.PushAsync(client, corpus, number);
 
         await app.StopAsync();
         return recorder.Transactions;
     }
-
-    // In bulk so many that the merges of the search index are among them, which come with every sixteenth commit.
-    private static int StoriesOf(Pushing pushing) => pushing == Pushing.InBulk ? 5_000 : 1_000;
 
     private static LoadResult Replay(string path, IReadOnlyList<IReadOnlyList<Statement>> transactions, int stories)
     {

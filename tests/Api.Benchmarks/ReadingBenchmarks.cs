@@ -3,8 +3,6 @@ namespace Galley.Benchmarks;
 /// <summary>Whole requests for articles, lists, searches and feeds, in archives of several sizes, each against its partner, interleaved. CPU time of the server is the measure; rates are noise here.</summary>
 internal static class ReadingBenchmarks
 {
-    private const int WarmUp = 2;
-
     public static async Task<int> RunAsync(Options options)
     {
         var hot = await MeasureAsync(options, cases => cases.Hot());
@@ -26,19 +24,14 @@ internal static class ReadingBenchmarks
                 cases.AddRange(choose(await ReadingCases.OfAsync(archives[^1], opened)).Where(each => each.Name.Contains(options.Only, StringComparison.Ordinal)));
             }
 
-            // The first round has the code compiled, twice, which takes seconds of a core that is busy otherwise; it is not counted, and ends when it is done.
-            for (var run = -1; run < options.Runs; run++)
+            foreach (var (probe, connections) in cases.SelectMany(each => new[] { (each.Probe, each.Connections), (each.Against, each.Connections) }).DistinctBy(each => each.Item1))
+                await Load.SettleAsync(probe.Server, connections ?? options.Connections, probe.Request);
+
+            for (var run = 0; run < options.Runs; run++)
             {
                 // The sizes of a row beside each other: how it grows is what a run says too.
                 foreach (var each in cases.GroupBy(each => each.Name).SelectMany(row => row))
                 {
-                    if (run < 0)
-                    {
-                        await Load.SettleAsync(each.Probe.Server, each.Connections ?? options.Connections, WarmUp * options.Seconds, each.Probe.Request);
-                        await Load.SettleAsync(each.Against.Server, each.Connections ?? options.Connections, WarmUp * options.Seconds, each.Against.Request);
-                        continue;
-                    }
-
                     each.Runs.Add(await RunAsync(each.Probe));
                     each.Partners.Add(await RunAsync(each.Against));
 

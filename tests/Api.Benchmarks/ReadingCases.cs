@@ -30,6 +30,8 @@ internal sealed class ReadingCases(Archive archive, ServerProcess bareArticle, S
     private const int Readers = 8;
 
     private readonly string _id = archive.Ids[0];
+    private readonly Probe _bareArticle = Bare(bareArticle);
+    private readonly Probe _bareList = Bare(bareList);
 
     public static async Task<ReadingCases> OfAsync(Archive archive, List<IDisposable> opened)
     {
@@ -48,25 +50,25 @@ internal sealed class ReadingCases(Archive archive, ServerProcess bareArticle, S
     /// <summary>What is asked for again and again.</summary>
     public IEnumerable<Case> Hot() =>
     [
-        Row("hot article", $"/v1/articles/{_id}", "bare server", Bare(bareArticle)),
-        new("304", archive.Ids.Count, new Probe(archive.Server, (_, _) => Get($"/v1/articles/{_id}", $"If-None-Match: {tag}\r\n"), 304), "bare server", Bare(bareArticle)),
-        Row("hot list", "/v1/articles", "bare server", Bare(bareList)),
-        Row("hot list, 500 of them", (i, n) => $"/v1/articles?section=top-{n % 10}&tags=keyword:tag-{(i + n) % 50}", "bare server", Bare(bareList)),
+        Row("hot article", $"/v1/articles/{_id}", "bare server", _bareArticle),
+        new("304", archive.Ids.Count, new Probe(archive.Server, (_, _) => Get($"/v1/articles/{_id}", $"If-None-Match: {tag}\r\n"), 304), "bare server", _bareArticle),
+        Row("hot list", "/v1/articles", "bare server", _bareList),
+        Row("hot list, 500 of them", (i, n) => $"/v1/articles?section=top-{n % 10}&tags=keyword:tag-{(i + n) % 50}", "bare server", _bareList),
         .. Formats.Select(format => Row($"hot feed, {format}", $"/v1/feeds/{format}", "hot list, whole", Ask(Whole(format)))),
     ];
 
     /// <summary>What is read from the database, nothing being kept.</summary>
     public IEnumerable<Case> Cold() =>
     [
-        Row("cold article", (i, n) => $"/v1/articles/{archive.Ids[(int)(((i * 7_919L) + (n * 104_729L)) % archive.Ids.Count)]}", "bare server", Bare(bareArticle)),
-        Row("cold list", "/v1/articles", "bare server", Bare(bareList)),
-        Row("cold list of a section", (_, n) => $"/v1/articles?section=top-{n % 12}", "bare server", Bare(bareList)),
+        Row("cold article", (i, n) => $"/v1/articles/{archive.Ids[(int)(((i * 7_919L) + (n * 104_729L)) % archive.Ids.Count)]}", "bare server", _bareArticle),
+        Row("cold list", "/v1/articles", "bare server", _bareList),
+        Row("cold list of a section", (_, n) => $"/v1/articles?section=top-{n % 12}", "bare server", _bareList),
         .. Pairs.Select(pair => Row($"cold list, {pair}", $"/v1/articles?{pair}", "list of a section", Ask("/v1/articles?section=top-0"))),
         Row("deep page", deep, "first page", Ask("/v1/articles")),
-        Row("search, newest, a word", (i, n) => $"/v1/articles?q={Word(i, n)}&sort=newest", "bare server", Bare(bareList)),
-        Row("search, newest, two words", (i, n) => $"/v1/articles?q={Word(i, n)}%20{Word(n, i + 1)}&sort=newest", "bare server", Bare(bareList)),
-        Row("search, by relevance", (i, n) => $"/v1/articles?q={Word(i, n)}&sort=relevance", "bare server", Bare(bareList)),
-        Row("search, by relevance, one reader", (i, n) => $"/v1/articles?q={Word(i, n)}&sort=relevance", "bare server", Bare(bareList)) with { Connections = 1 },
+        Row("search, newest, a word", (i, n) => $"/v1/articles?q={Word(i, n)}&sort=newest", "bare server", _bareList),
+        Row("search, newest, two words", (i, n) => $"/v1/articles?q={Word(i, n)}%20{Word(n, i + 1)}&sort=newest", "bare server", _bareList),
+        Row("search, by relevance", (i, n) => $"/v1/articles?q={Word(i, n)}&sort=relevance", "bare server", _bareList),
+        Row("search, by relevance, one reader", (i, n) => $"/v1/articles?q={Word(i, n)}&sort=relevance", "bare server", _bareList) with { Connections = 1 },
         .. Formats.Select(format => Row($"cold feed, {format}", $"/v1/feeds/{format}", "cold list, whole", Ask(Whole(format))) with { Connections = Readers }),
     ];
 
