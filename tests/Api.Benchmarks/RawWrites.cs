@@ -24,21 +24,37 @@ internal static class RawWrites
     /// <summary>Replays what stories from <paramref name="first"/> on cost an archive whose file is <paramref name="file"/>, on a copy of it as it is now.</summary>
     public static async Task<LoadResult> MeasureAsync(string file, Corpus corpus, int first, int stories, Pushing pushing)
     {
-        var copy = $"{file}.{pushing}";
-        Copy(file, copy);
-        var recording = await RecordAsync(copy, corpus, first, stories, pushing);
-        Copy(file, copy);
-        var result = Replay(copy, recording, stories);
-        File.Delete(copy);
-        return result;
+        var (copy, beginning) = ($"{file}.{pushing}", $"{file}.beginning");
+        Copy(file, beginning);
+        try
+        {
+            Restore(beginning, copy);
+            var recording = await RecordAsync(copy, corpus, first, stories, pushing);
+            Restore(beginning, copy);
+            return Replay(copy, recording, stories);
+        }
+        finally
+        {
+            File.Delete(beginning);
+            File.Delete(copy);
+        }
     }
 
-    // Nobody writes to it now; its log may hold what is not in the file yet.
+    // By the engine: the server may be emptying the log into the file just now.
     private static void Copy(string file, string copy)
     {
+        using var from = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
+        using var to = new SqliteConnection($"Data Source={copy};Pooling=False");
+        from.Open();
+        to.Open();
+        from.BackupDatabase(to);
+    }
+
+    private static void Restore(string beginning, string copy)
+    {
+        File.Delete($"{copy}-wal");
         File.Delete($"{copy}-shm");
-        File.Copy(file, copy, overwrite: true);
-        File.Copy($"{file}-wal", $"{copy}-wal", overwrite: true);
+        File.Copy(beginning, copy, overwrite: true);
     }
 
     /// <summary>Prints what the writer runs for one push of a new story, in order: a change of it is a change of the price.</summary>
