@@ -13,6 +13,9 @@ internal sealed class TextConverter : JsonConverter<string>
 {
     private const int LongestEscape = 6;
 
+    // Beyond it the room a text needs is counted: six times a long one would be most of what a process holds.
+    private const int Short = 4_096;
+
     // All that has to be (RFC 8259 §7).
     private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c), '"', '\\']);
 
@@ -20,9 +23,25 @@ internal sealed class TextConverter : JsonConverter<string>
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options)
     {
-        var bytes = ArrayPool<byte>.Shared.Rent((LongestEscape * value.Length) + 2);
+        var bytes = ArrayPool<byte>.Shared.Rent(RoomFor(value) + 2);
         writer.WriteRawValue(bytes.AsSpan(0, Quote(value, bytes)), skipInputValidation: true);
         ArrayPool<byte>.Shared.Return(bytes);
+    }
+
+    private static int RoomFor(string text)
+    {
+        if (text.Length <= Short)
+            return LongestEscape * text.Length;
+
+        var escapes = 0;
+        var rest = text.AsSpan();
+        for (var at = rest.IndexOfAny(Escaped); at >= 0; at = rest.IndexOfAny(Escaped))
+        {
+            escapes++;
+            rest = rest[(at + 1)..];
+        }
+
+        return Encoding.UTF8.GetByteCount(text) + ((LongestEscape - 1) * escapes);
     }
 
     private static int Quote(ReadOnlySpan<char> text, Span<byte> bytes)

@@ -84,5 +84,10 @@ internal static class LineReader
 
     private static long WithoutEnd(ReadOnlySequence<byte> line) => line.Slice(line.Length - 1).FirstSpan[0] == (byte)'\n' ? line.Length - 1 : line.Length;
 
-    private static byte[] Trimmed(ReadOnlySequence<byte> line) => line.ToArray().AsSpan().Trim(" \t\r\n"u8).ToArray();
+    private static byte[] Trimmed(ReadOnlySequence<byte> line)
+    {
+        var bytes = line.Slice(0, WithoutEnd(line)).ToArray();
+        var trimmed = bytes.AsSpan().Trim(" \t\r\n"u8);
+        return trimmed.Length == bytes.Length ? bytes : trimmed.ToArray();
+    }
 }

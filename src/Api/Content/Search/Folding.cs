@@ -15,6 +15,11 @@ internal static class Folding
     // Of one character: Unicode's compatibility decompositions have 18 code units at most.
     private const int LongestForm = 32;
 
+    private const int Kept = 4_096;
+
+    [ThreadStatic]
+    private static string?[]? _known;
+
     // By the upper byte of a character; filled as characters are met.
     private static readonly string?[]?[] Pages = new string?[256][];
 
@@ -35,7 +40,7 @@ internal static class Folding
 
         Span<char> folded = stackalloc char[MaxLength];
         Ascii.ToLower(start, folded, out var written);
-        return new string(folded[..written]);
+        return Known(folded[..written]);
     }
 
     /// <summary>The form of one letter, with its marks, of a script without gaps.</summary>
@@ -63,7 +68,15 @@ internal static class Folding
             length += form.Length;
         }
 
-        return new string(folded[..(length > MaxLength && !char.IsLowSurrogate(folded[MaxLength]) ? MaxLength : length)]);
+        return Known(folded[..(length > MaxLength && !char.IsLowSurrogate(folded[MaxLength]) ? MaxLength : length)]);
+    }
+
+    // A long text says the same words again and again: each is one string, not hundreds of thousands.
+    private static string Known(ReadOnlySpan<char> form)
+    {
+        var known = _known ??= new string?[Kept];
+        ref var place = ref known[(uint)string.GetHashCode(form) % Kept];
+        return place is { } same && form.SequenceEqual(same) ? same : place = form.ToString();
     }
 
     private static string FormOf(char c)

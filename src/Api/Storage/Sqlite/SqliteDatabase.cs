@@ -12,10 +12,10 @@ internal sealed class SqliteDatabase(string path, string? fileSystem = null, lon
     // "GALL": tells this product's files from any other SQLite file.
     public const int ApplicationId = 0x47414C4C;
 
-    // These hold for one connection only, so each one runs them when it opens.
     /// <summary>How large the write-ahead log may become before it is emptied, in bytes.</summary>
     public const long TidyAbove = 64 * 1024 * 1024;
 
+    // These hold for one connection only, so each one runs them when it opens.
     /// <summary>How the file is written.</summary>
     public const string WriterPragmas = """
         pragma journal_mode = wal;
