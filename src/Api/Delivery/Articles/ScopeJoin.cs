@@ -35,8 +35,8 @@ internal sealed record JoinedScopes(IReadOnlyList<Scope> Wanted, IReadOnlyList<S
 /// What stands in several scopes and in none of some others, portion by portion: the entries of one scope, each looked up in the others by the engine.
 /// </summary>
 /// <remarks>
-/// Which scope leads decides how much is read: now and then each leads a few entries, and who comes farthest with them leads on. It is asked of visible entries
-/// only, as all the rest: what is hidden decides neither what is read nor where a page stops.
+/// Which scope leads decides how much is read: for each portion it is the one that comes farthest with a few entries. It is asked of visible entries only, as
+/// all the rest: what is hidden decides neither what is read nor where a page stops.
 /// </remarks>
 internal sealed class ScopeJoin<T>(Session session, ListRange range, IReadOnlySet<long>? languages, Instant now, JoinedScopes scopes, JoinedEntries<T> entries)
 {
@@ -45,7 +45,6 @@ internal sealed class ScopeJoin<T>(Session session, ListRange range, IReadOnlySe
 
     private readonly long? _language = languages is { Count: 1 } ? languages.First() : null;
     private readonly string? _languages = languages is null or { Count: 1 } ? null : $" {string.Join(' ', languages)} ";
-    private Scope? _leader = scopes.Wanted.Count == 1 ? scopes.Wanted[0] : null;
     private (Scope Leader, long From, long Until)? _uncounted;
 
     /// <summary>The first of a range, at least as many as are wanted; and from where it would have to go on if the budget ended before the range did.</summary>
@@ -61,41 +60,40 @@ internal sealed class ScopeJoin<T>(Session session, ListRange range, IReadOnlySe
         return (found, next);
     }
 
-    // Not many more than the most, and of not many more entries than are left.
+    // Of not many more entries than are left.
     private async ValueTask<Joined> ReadAsync(long from, int left, int most, List<T> into)
     {
-        var before = await CountAsync();
-        if (_leader is not { } leader)
-            return await ChooseAsync(from, Math.Clamp(left - before, 1, Trial), before, into);
-
-        // What is rare here may be common farther on: a section was begun, a subject went out of use.
+        var read = await CountAsync();
+        var leader = scopes.Wanted[0];
         if (scopes.Wanted.Count > 1)
-            _leader = null;
-        var joined = await LeadAsync(leader, from, Math.Clamp(left - before, 1, Portion), most, into);
-        return joined with { Read = before + joined.Read };
-    }
-
-    private async ValueTask<Joined> ChooseAsync(long from, int take, int read, List<T> into)
-    {
-        var (best, found, trial) = (null as long?, new List<T>(), new List<T>());
-        foreach (var scope in scopes.Wanted)
         {
-            trial.Clear();
-            var led = await LeadAsync(scope, from, take, take, trial);
-            read += led.Read;
-            if (led.Next is not { } next)
-            {
-                into.AddRange(trial);
-                return new Joined(read, null);
-            }
-
-            if (best is null || range.IsNearer(best.Value, next))
-                (best, _leader, found, trial) = (next, scope, trial, found);
+            // Each time anew: what is rare here may be common farther on, where a section was begun or a subject went out of use.
+            var take = Math.Clamp(left - read, 1, Trial);
+            leader = await ChooseAsync(from, take);
+            read += take * scopes.Wanted.Count;
         }
 
-        into.AddRange(found);
-        return new Joined(read, best);
+        var joined = await LeadAsync(leader, from, Math.Clamp(left - read, 1, Portion), most, into);
+        return joined with { Read = read + joined.Read };
     }
+
+    private async ValueTask<Scope> ChooseAsync(long from, int take)
+    {
+        var (leader, farthest) = (scopes.Wanted[0], null as long?);
+        foreach (var scope in scopes.Wanted)
+        {
+            if (await FindLastAsync(scope, from, take) is not { } last)
+                return scope;
+
+            if (farthest is not { } far || range.IsNearer(far, last))
+                (leader, farthest) = (scope, last);
+        }
+
+        return leader;
+    }
+
+    private ValueTask<long?> FindLastAsync(Scope scope, long from, int take) => session.FindAsync<long?>(
+        range.IsAscending ? JoinedEntries.LastOfOldest : JoinedEntries.LastOfNewest, new { scope = scope.Packed, from, until = range.Until, take, now = now.Milliseconds });
 
     private async ValueTask<Joined> LeadAsync(Scope leader, long from, int take, int most, List<T> into)
     {
@@ -114,7 +112,7 @@ internal sealed class ScopeJoin<T>(Session session, ListRange range, IReadOnlySe
             return new Joined(0, range.Beyond(last));
         }
 
-        return await session.FindAsync<long?>(range.IsAscending ? JoinedEntries.LastOfOldest : JoinedEntries.LastOfNewest, parameters) is { } end
+        return await FindLastAsync(leader, from, take) is { } end
             ? new Joined(take, range.Beyond(end))
             : new Joined(Math.Max(1, into.Count - before), null);
     }
