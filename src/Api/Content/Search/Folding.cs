@@ -18,7 +18,7 @@ internal static class Folding
     private const int Kept = 4_096;
 
     [ThreadStatic]
-    private static string?[]? _known;
+    private static string?[]? Forms;
 
     // By the upper byte of a character; filled as characters are met.
     private static readonly string?[]?[] Pages = new string?[256][];
@@ -74,7 +74,7 @@ internal static class Folding
     // A long text says the same words again and again: each is one string, not hundreds of thousands.
     private static string Known(ReadOnlySpan<char> form)
     {
-        var known = _known ??= new string?[Kept];
+        var known = Forms ??= new string?[Kept];
         ref var place = ref known[(uint)string.GetHashCode(form) % Kept];
         return place is { } same && form.SequenceEqual(same) ? same : place = form.ToString();
     }
