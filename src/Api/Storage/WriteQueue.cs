@@ -7,10 +7,14 @@ internal sealed class WriteQueue<T>(int most)
     // Beside what is urgent a little of the rest goes on: it is never left waiting for good.
     private const int Share = 4;
 
+    // One that is to be alone waits for so many groups of urgent ones, and then goes before the next.
+    private const int MostPassed = 16;
+
     private readonly object _gate = new();
     private readonly Queue<T> _urgent = new();
     private readonly LinkedList<T> _patient = new();
     private bool _isClosed;
+    private int _passed;
 
     /// <summary>How many wait, in both lines.</summary>
     public int Count
@@ -83,7 +87,8 @@ internal sealed class WriteQueue<T>(int most)
                     return true;
             }
 
-            TakeUrgent(group, mostUrgent);
+            if (!IsPassedOver(isAlone))
+                TakeUrgent(group, mostUrgent);
             var room = group.Count > 0 ? Share : mostPatient;
             while (room-- > 0 && _patient.First is { Value: var next } && (group.Count == 0 || !isAlone(next)))
             {
@@ -118,6 +123,16 @@ internal sealed class WriteQueue<T>(int most)
             _isClosed = true;
             Monitor.PulseAll(_gate);
         }
+    }
+
+    private bool IsPassedOver(Func<T, bool> isAlone)
+    {
+        _passed = _urgent.Count > 0 && _patient.First is { Value: var next } && isAlone(next) ? _passed + 1 : 0;
+        if (_passed <= MostPassed)
+            return false;
+
+        _passed = 0;
+        return true;
     }
 
     private void TakeUrgent(List<T> group, int most)

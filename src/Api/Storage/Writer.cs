@@ -207,6 +207,9 @@ internal sealed partial class Writer(Database database, Clock clock, Due due, Se
             // At least one: the line of those who have time moves on, however many have none.
             if (group[i].IsPatient && patient++ > 0 && _waiting.HasUrgent)
                 _waiting.StepAside(group, i, MaxGroup);
+            // The group may be full without those who stepped aside.
+            if (i == group.Count)
+                break;
 
             RunOperation(group[i], session);
         }

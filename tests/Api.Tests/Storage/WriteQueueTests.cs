@@ -51,6 +51,46 @@ public sealed class WriteQueueTests(Newsroom newsroom) : IClassFixture<Newsroom>
     }
 
     [Fact]
+    public void One_that_is_to_be_alone_comes_at_last_however_many_are_urgent()
+    {
+        var queue = Filled(urgent: 0, patient: 0);
+        queue.AddPatient(["alone", "b"]);
+        var taken = new List<string>();
+        for (var i = 0; i < 20; i++)
+        {
+            queue.TryAdd("u");
+            taken.Add(Take(queue));
+        }
+
+        Assert.Equal([.. Enumerable.Repeat("u", 16), "alone", "u u b", "u", "u"], taken);
+    }
+
+    [Fact]
+    public async Task A_group_that_is_full_without_those_who_step_aside_is_written()
+    {
+        var writer = newsroom.Services.GetRequiredService<Writer>();
+        using var isBusy = new SemaphoreSlim(0);
+        using var mayGoOn = new SemaphoreSlim(0);
+        async ValueTask<bool> BlockAsync()
+        {
+            isBusy.Release();
+            return mayGoOn.Wait(TimeSpan.FromSeconds(30)) && await new ValueTask<bool>(true);
+        }
+
+        var writes = new List<Task<bool>> { writer.WriteAsync(_ => BlockAsync()) };
+        Assert.True(await isBusy.WaitAsync(TimeSpan.FromSeconds(30)));
+        writes.Add(writer.WriteAsync(_ => BlockAsync()));
+        writes.AddRange(Enumerable.Range(0, 255).Select(_ => writer.WriteAsync(_ => new ValueTask<bool>(true))));
+        writes.AddRange(writer.WriteInTime(Enumerable.Repeat<Func<WriteSession, ValueTask<bool>>>(_ => new ValueTask<bool>(true), 4)));
+        mayGoOn.Release();
+        Assert.True(await isBusy.WaitAsync(TimeSpan.FromSeconds(30)));
+        writes.Add(writer.WriteAsync(_ => new ValueTask<bool>(true)));
+        mayGoOn.Release();
+
+        Assert.All(await Task.WhenAll(writes), Assert.True);
+    }
+
+    [Fact]
     public void Too_many_urgent_are_refused_and_all_once_it_is_closed()
     {
         var queue = Filled(urgent: 10, patient: 1);

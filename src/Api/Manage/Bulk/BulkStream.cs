@@ -88,8 +88,16 @@ internal sealed class BulkStream(BulkLines lines, Writer writer, BulkTurns turns
             throw;
         }
 
-        // A key may end while its stream goes on.
-        return new Unit(await renew(cancel));
+        try
+        {
+            // A key may end while its stream goes on.
+            return new Unit(await renew(cancel));
+        }
+        catch
+        {
+            End(room);
+            throw;
+        }
     }
 
     private Unit? Submit(Unit? unit, ChannelWriter<Unit> underWay)

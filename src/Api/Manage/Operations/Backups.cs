@@ -97,7 +97,13 @@ internal sealed class BackupInTheMaking(PartFile part, Copied copied, Instant at
 
     public void Dispose()
     {
-        part.Dispose();
-        end();
+        try
+        {
+            part.Dispose();
+        }
+        finally
+        {
+            end();
+        }
     }
 }

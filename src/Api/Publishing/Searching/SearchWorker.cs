@@ -19,7 +19,8 @@ internal sealed partial class SearchWorker(SearchKeeper keeper, Database databas
             try
             {
                 var isCalled = await keeper.WaitAsync(sleep, stoppingToken);
-                while (await HasWorkAsync(stoppingToken) && await writer.WriteAsync(keeper.ContinueAsync))
+                // Whoever calls has not committed yet: only behind him in the writer's line can his work be seen.
+                for (var hasWork = isCalled || await HasWorkAsync(stoppingToken); hasWork; hasWork = await writer.WriteAsync(keeper.ContinueAsync))
                     stoppingToken.ThrowIfCancellationRequested();
 
                 if (!isCalled && sleep == LongestSleep && commits.No != mergedAt)
